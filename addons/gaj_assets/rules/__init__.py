@@ -1,0 +1,1 @@
+"""Pure rules of fixed assets: no Odoo, no clock, no database."""

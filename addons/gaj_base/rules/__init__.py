@@ -1,0 +1,1 @@
+"""Pure rules shared by all applications: no Odoo, no clock, no database."""
