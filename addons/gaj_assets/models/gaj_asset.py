@@ -1,0 +1,214 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..rules import card_states
+
+
+class GajAsset(models.Model):
+    """The card of one physical item, from acceptance to disposal."""
+
+    _name = "gaj.asset"
+    _description = "Asset Card"
+    _inherit = ["mail.thread"]
+    _order = "asset_no desc, id desc"
+    _rec_names_search = ["asset_no", "name", "legacy_no", "serial_no"]
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    asset_no = fields.Char(
+        string="Asset Number",
+        copy=False,
+        readonly=True,
+        index=True,
+        help="Given once, when the card is made: the number of its first label. It stays when the label is replaced.",
+    )
+    name = fields.Char(required=True, index="trigram", tracking=True)
+    category_id = fields.Many2one("gaj.asset.category", required=True, index=True, tracking=True, ondelete="restrict")
+    model = fields.Char(string="Model and Specification")
+    brand = fields.Char()
+    serial_no = fields.Char(string="Serial Number", copy=False, index="btree_not_null")
+    uom = fields.Char(string="Unit of Measure", help="The word on the card: piece, set, unit.")
+    legacy_no = fields.Char(
+        string="Old Number", copy=False, index="btree_not_null", help="The number of the item in an earlier register."
+    )
+    image_1920 = fields.Image(string="Photo", max_width=1920, max_height=1920)
+    image_128 = fields.Image(string="Small Photo", related="image_1920", max_width=128, max_height=128, store=True)
+
+    acquisition_type = fields.Selection(
+        [
+            ("purchase", "Purchase"),
+            ("build", "Own Construction"),
+            ("transfer_in", "Transfer In without Payment"),
+            ("donation", "Donation Received"),
+            ("exchange", "Exchange"),
+            ("surplus", "Found Surplus"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="purchase",
+    )
+    acquisition_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    in_service_date = fields.Date(string="In Service Since")
+    supplier_id = fields.Many2one("res.partner", index="btree_not_null", check_company=True)
+    invoice_no = fields.Char(string="Invoice Number")
+
+    cost = fields.Monetary(string="Original Cost", required=True, tracking=True)
+    accumulated = fields.Monetary(string="Accumulated Depreciation", tracking=True)
+    net_value = fields.Monetary(compute="_compute_net_value", store=True, precompute=True)
+    life_months = fields.Integer(
+        string="Useful Life (Months)", compute="_compute_life_months", store=True, precompute=True, readonly=False
+    )
+
+    department_id = fields.Many2one("hr.department", index=True, tracking=True, check_company=True)
+    custodian_id = fields.Many2one("hr.employee", index="btree_not_null", tracking=True, check_company=True)
+    state = fields.Selection(
+        [
+            ("draft", "Awaiting Acceptance"),
+            ("in_store", "In Store"),
+            ("in_use", "In Use"),
+            ("idle", "Idle"),
+            ("repair", "Under Repair"),
+            ("lent", "Lent"),
+            ("leased", "Let Out"),
+            ("pending_disposal", "Awaiting Disposal"),
+            ("disposed", "Disposed"),
+            ("missing", "Missing, Being Searched"),
+        ],
+        required=True,
+        default="draft",
+        index=True,
+        copy=False,
+        tracking=True,
+    )
+    state_before_missing = fields.Char(copy=False, readonly=True, help="The state to go back to when it is found.")
+    use_state = fields.Selection(
+        [("in_use", "In Use"), ("idle", "Idle"), ("damaged", "Damaged"), ("to_scrap", "To Be Scrapped")],
+        string="Condition of Use",
+        required=True,
+        default="in_use",
+    )
+    note = fields.Text()
+
+    _asset_no_uniq = models.UniqueIndex(
+        "(company_id, asset_no) WHERE asset_no IS NOT NULL", "Another asset card has this number already."
+    )
+    _cost_positive = models.Constraint("CHECK (cost >= 0)", "The original cost of an asset cannot be negative.")
+    _accumulated_within_cost = models.Constraint(
+        "CHECK (accumulated >= 0 AND accumulated <= cost)",
+        "The accumulated depreciation of an asset lies between nothing and its original cost.",
+    )
+    _in_service_after_acquisition = models.Constraint(
+        "CHECK (in_service_date IS NULL OR in_service_date >= acquisition_date)",
+        "An asset cannot be in service before it was acquired.",
+    )
+    _life_months_positive = models.Constraint(
+        "CHECK (life_months >= 0)", "The useful life of an asset cannot be negative."
+    )
+
+    @api.depends("cost", "accumulated")
+    def _compute_net_value(self):
+        for asset in self:
+            asset.net_value = asset.cost - asset.accumulated
+
+    @api.depends("category_id")
+    def _compute_life_months(self):
+        months = self.category_id._life_months(fields.Date.context_today(self))
+        for asset in self:
+            asset.life_months = asset.life_months or months.get(asset.category_id, 0)
+
+    @api.depends("asset_no", "name")
+    def _compute_display_name(self):
+        for asset in self:
+            asset.display_name = f"{asset.asset_no} {asset.name}" if asset.asset_no else asset.name or ""
+
+    @api.constrains("cost", "accumulated")
+    def _check_amounts(self):
+        for asset in self:
+            if asset.cost < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: the original cost %(cost)s is negative. Write the amount paid, or 0.",
+                        name=asset.display_name,
+                        cost=asset.cost,
+                    )
+                )
+            if not 0 <= asset.accumulated <= asset.cost:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: the accumulated depreciation %(accumulated)s must lie between 0 and the original"
+                        " cost %(cost)s. Correct one of the two amounts.",
+                        name=asset.display_name,
+                        accumulated=asset.accumulated,
+                        cost=asset.cost,
+                    )
+                )
+
+    @api.constrains("acquisition_date", "in_service_date")
+    def _check_dates(self):
+        today = fields.Date.context_today(self)
+        for asset in self:
+            if max(asset.acquisition_date, asset.in_service_date or asset.acquisition_date) > today:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: the acquisition or service date lies in the future. Write the day on which it"
+                        " really happened, at the latest %(today)s.",
+                        name=asset.display_name,
+                        today=today,
+                    )
+                )
+            if asset.in_service_date and asset.in_service_date < asset.acquisition_date:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: in service since %(service)s, but acquired only on %(acquired)s. Correct one of"
+                        " the two dates.",
+                        name=asset.display_name,
+                        service=asset.in_service_date,
+                        acquired=asset.acquisition_date,
+                    )
+                )
+
+    @api.constrains("life_months")
+    def _check_life_months(self):
+        for asset in self:
+            if asset.life_months < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: the useful life cannot be negative. Write months, or 0 for no depreciation.",
+                        name=asset.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        if "state" in vals:
+            self._check_state_change(vals["state"])
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for asset in self:
+            if asset.state == "disposed":
+                raise UserError(
+                    self.env._(
+                        "Asset %(name)s has been disposed of and its card is kept. Correct a mistake with a new card.",
+                        name=asset.display_name,
+                    )
+                )
+
+    def _check_state_change(self, state):
+        """Refuse a state that does not follow from the present one (:func:`card_states.is_allowed`)."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for asset in self:
+            if state not in labels or card_states.is_allowed(asset.state, state):
+                continue
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s is “%(before)s” and cannot become “%(after)s” by hand. Use the step or the document"
+                    " meant for it.",
+                    name=asset.display_name,
+                    before=labels[asset.state],
+                    after=labels[state],
+                )
+            )
