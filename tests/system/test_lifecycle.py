@@ -1,0 +1,117 @@
+"""Every add-on installs alone, with the others, leaves without a trace, and comes back."""
+
+import pytest
+
+from support import databases, our_addons
+from support.odoo_process import run, shell
+
+_alone = {}
+
+UNINSTALL = """
+from odoo.modules.registry import Registry
+env["ir.module.module"].search([("name", "=", "{addon}")]).button_immediate_uninstall()
+cr.commit()
+with Registry(cr.dbname).cursor() as other:
+    fresh = env(cr=other)
+    for model in ("res.users", "res.partner", "hr.employee", "hr.department", "res.company"):
+        fresh[model].get_views([(False, "list"), (False, "form"), (False, "search")])
+    fresh["hr.employee"].create({{"name": "Somebody who comes after the add-on"}})
+    fresh.flush_all()
+print("core works")
+"""
+
+
+def _alone_database(addon, core_template):
+    """Database with only ``addon`` and what it needs; made once in a run."""
+    if addon not in _alone:
+        _alone[addon] = databases.new(f"alone_{addon}", core_template)
+        run(_alone[addon], "-i", addon)
+    return _alone[addon]
+
+
+def _bridges(addons):
+    """Add-ons of ours that install themselves because all they need is among ``addons``."""
+    return {
+        name
+        for name, manifest in our_addons.manifests().items()
+        if manifest.get("auto_install") and our_addons.closure(name) - {name} <= addons
+    }
+
+
+def _traces(database, addon):
+    """What in the catalogue of Odoo still names ``addon`` or a model of ours that no add-on has."""
+    kept = databases.installed_addons(database)
+    found = databases.rows(
+        database, "SELECT 'ir_model_data', module || '.' || name FROM ir_model_data WHERE module = %s", (addon,)
+    )
+    found += databases.rows(
+        database,
+        "SELECT t.kind, t.name FROM ("
+        " SELECT 'ir_model' AS kind, model AS name, id, 'ir.model' AS model FROM ir_model WHERE model LIKE 'gaj.%%'"
+        " UNION ALL SELECT 'ir_model_fields', model || '.' || name, id, 'ir.model.fields' FROM ir_model_fields"
+        " WHERE model LIKE 'gaj.%%' OR name LIKE 'gaj\\_%%'"
+        " UNION ALL SELECT 'ir_config_parameter', key, id, 'ir.config_parameter' FROM ir_config_parameter"
+        " WHERE key LIKE %s"
+        ") t WHERE NOT EXISTS ("
+        " SELECT FROM ir_model_data d WHERE d.model = t.model AND d.res_id = t.id AND d.module = ANY(%s))",
+        (addon + ".%", sorted(kept)),
+    )
+    return sorted(found)
+
+
+def _difference(left, right):
+    """Readable difference of two schemas: what only ``left`` has, what only ``right`` has."""
+    only_left, only_right = sorted(left - right), sorted(right - left)
+    return [f"{kind} left over: {text}" for kind, text in only_left] + [
+        f"{kind} missing: {text}" for kind, text in only_right
+    ]
+
+
+@pytest.mark.parametrize("addon", our_addons.names())
+def test_installs_alone(addon, core_template):
+    expected = our_addons.closure(addon)
+    database = _alone_database(addon, core_template)
+    assert databases.installed_addons(database) == expected | _bridges(expected)
+
+
+def test_installs_together(core_template, test_template):
+    database = databases.new("together", core_template)
+    run(database, "-i", ",".join(our_addons.names()))
+    assert databases.installed_addons(database) == set(our_addons.names())
+    assert _difference(databases.schema(database), databases.schema(test_template)) == []
+
+
+@pytest.mark.parametrize("addon", our_addons.names())
+def test_leaves_without_a_trace_and_comes_back(addon, core_template, demo_database):
+    before = databases.schema(demo_database)
+    gone = our_addons.dependents(addon)
+    kept = set(our_addons.names()) - gone
+
+    assert "core works" in shell(demo_database, UNINSTALL.format(addon=addon))
+    assert databases.installed_addons(demo_database) == kept
+    traces = [trace for name in gone for trace in _traces(demo_database, name)]
+    assert traces == []
+    if len(kept) == 0:
+        reference = core_template
+    elif len(kept) == 1:
+        reference = _alone_database(*kept, core_template)
+    else:
+        reference = databases.new(f"without_{addon}", core_template)
+        run(reference, "-i", ",".join(sorted(kept)))
+    assert _difference(databases.schema(demo_database), databases.schema(reference)) == []
+
+    run(demo_database, "-i", ",".join(sorted(gone)), "--with-demo")
+    assert databases.installed_addons(demo_database) == set(our_addons.names())
+    assert _difference(databases.schema(demo_database), before) == []
+
+
+def test_demo_data_loads(demo_template):
+    """Odoo installs an add-on without its demo data when they fail, and only logs it."""
+    without = databases.rows(
+        demo_template,
+        "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'gaj\\_%' AND NOT demo",
+    )
+    assert without == []
+    for addon, manifest in our_addons.manifests().items():
+        if manifest.get("demo"):
+            assert databases.value(demo_template, "SELECT count(*) FROM ir_model_data WHERE module = %s", (addon,))
