@@ -1,0 +1,87 @@
+"""The worked example of a stocktake, and each outcome by itself."""
+
+from decimal import Decimal
+
+import pytest
+from gaj_assets_rules.stocktake import Confirmation, Expected, Scan, asset_results, figures, scan_outcomes
+
+A, B, C, D, E, F, G, H = range(1, 9)
+X = None
+EXPECTED = {**dict.fromkeys((A, B, C, D), Expected(301)), **dict.fromkeys((E, F), Expected(302))}
+SCANS = [Scan(A, 301), Scan(B, 301), Scan(E, 301), Scan(X, 301), Scan(A, 301), Scan(C, 302), Scan(G, 302), Scan(H, 302)]
+
+
+def test_worked_example():
+    assert scan_outcomes(EXPECTED, {H}, SCANS) == [
+        "matched",
+        "matched",
+        "misplaced",
+        "unknown",
+        "duplicate",
+        "misplaced",
+        "out_of_scope",
+        "ghost",
+    ]
+    assert asset_results(EXPECTED, {H}, SCANS, finished=True) == {
+        A: "matched",
+        B: "matched",
+        C: "misplaced",
+        D: "missing",
+        E: "misplaced",
+        F: "missing",
+        G: "out_of_scope",
+        H: "ghost",
+    }
+
+
+def test_worked_example_figures():
+    count = figures(expected=6, found=4, in_place=2)
+    assert (count.found_rate, count.location_accuracy) == (Decimal("66.67"), Decimal("33.33"))
+
+
+def test_nothing_expected_has_no_rate():
+    assert figures(0, 0, 0).found_rate is None
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 0), (2, 1, 2), (2, 1, -1)])
+def test_impossible_figures_are_refused(numbers):
+    with pytest.raises(ValueError, match="do not go together"):
+        figures(*numbers)
+
+
+def test_second_room_is_a_conflict_until_confirmed():
+    scans = [Scan(A, 302), Scan(A, 301)]
+    assert scan_outcomes(EXPECTED, (), scans) == ["misplaced", "conflict"]
+    assert asset_results(EXPECTED, (), scans)[A] == "conflict"
+    assert asset_results(EXPECTED, (), scans, {A: Confirmation(301, 2)})[A] == "matched"
+    assert asset_results(EXPECTED, (), scans, {A: Confirmation(302, 2)})[A] == "misplaced"
+
+
+def test_another_room_after_the_confirmation_is_a_conflict_again():
+    confirmed = {A: Confirmation(301, 2)}
+    scans = [Scan(A, 302), Scan(A, 301), Scan(A, 301), Scan(A, 302)]
+    assert scan_outcomes(EXPECTED, (), scans, confirmed)[2:] == ["duplicate", "conflict"]
+    assert asset_results(EXPECTED, (), scans[:3], confirmed)[A] == "matched"
+    assert asset_results(EXPECTED, (), scans, confirmed)[A] == "conflict"
+
+
+def test_custodian_comes_before_condition():
+    expected = {A: Expected(301, custodian=7, condition="in_use")}
+    assert scan_outcomes(expected, (), [Scan(A, 301, 8, "damaged")]) == ["custodian_mismatch"]
+    assert scan_outcomes(expected, (), [Scan(A, 301, 7, "damaged")]) == ["condition"]
+    assert scan_outcomes(expected, (), [Scan(A, 301, 7, "in_use")]) == ["matched"]
+    assert scan_outcomes(expected, (), [Scan(A, 302, 8, "damaged")]) == ["misplaced"]
+
+
+def test_what_was_noted_last_counts():
+    expected = {A: Expected(301, custodian=7)}
+    scans = [Scan(A, 301, custodian=8), Scan(A, 301, custodian=7), Scan(A, 301)]
+    assert asset_results(expected, (), scans) == {A: "matched"}
+
+
+def test_disposed_beats_everything_but_conflict():
+    assert scan_outcomes({A: Expected(301)}, {A}, [Scan(A, 301), Scan(A, 302)]) == ["ghost", "conflict"]
+
+
+def test_asset_without_a_place_in_the_books_is_misplaced_wherever_it_is():
+    assert scan_outcomes({A: Expected(None)}, (), [Scan(A, 301)]) == ["misplaced"]
