@@ -77,7 +77,7 @@ def drop_all():
 
 def installed_addons(database):
     """Names of the ``gaj_*`` add-ons installed in ``database``."""
-    found = rows(database, "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'gaj\\_%'")
+    found = rows(database, "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'gaj\\_%%'")
     return {name for (name,) in found}
 
 
@@ -112,7 +112,7 @@ def schema(database):
 
 def table_counts(database):
     """Number of rows of each table of ours (``gaj_*``), by table."""
-    tables = rows(database, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'gaj\\_%'")
+    tables = rows(database, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'gaj\\_%%'")
     with connection(database) as cnx, cnx.cursor() as cr:
         counts = {}
         for (table,) in tables:

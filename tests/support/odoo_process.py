@@ -44,7 +44,7 @@ def _command(database, *options, command="server", addons_path=None):
 
 
 def _environment():
-    # Odoo does not read PGHOST as a host of its own: libpq does. No file of settings of the host may join in.
+    # libpq reads PGHOST and its kin by itself. No file of settings of the host may join in.
     return os.environ | {"ODOO_RC": os.devnull, "PYTHONUNBUFFERED": "1"}
 
 

@@ -83,5 +83,6 @@ def earlier_commits(limit):
 def extract(commit, folder):
     """Unpack the ``addons`` of ``commit`` under ``folder`` and return where they lie."""
     with tarfile.open(fileobj=BytesIO(_git("archive", commit, "addons"))) as archive:
-        archive.extractall(folder, filter="data")
+        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # not yet in Debian 12's Python
+        archive.extractall(folder, **safely)
     return folder / "addons"

@@ -54,7 +54,9 @@ class WebClient:
 
     def call(self, model, method, *args, **kwargs):
         """Call a public method of a model, as buttons and views do."""
-        return self.route(f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs)
+        return self.route(
+            f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs
+        )
 
     def get(self, path):
         """Fetch a page; return ``(status, bytes)`` also when it is refused."""

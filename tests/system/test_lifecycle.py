@@ -5,13 +5,11 @@ import pytest
 from support import databases, our_addons
 from support.odoo_process import run, shell
 
-_alone = {}
-
 UNINSTALL = """
 from odoo.modules.registry import Registry
 env["ir.module.module"].search([("name", "=", "{addon}")]).button_immediate_uninstall()
-cr.commit()
-with Registry(cr.dbname).cursor() as other:
+env.cr.commit()
+with Registry(env.cr.dbname).cursor() as other:
     fresh = env(cr=other)
     for model in ("res.users", "res.partner", "hr.employee", "hr.department", "res.company"):
         fresh[model].get_views([(False, "list"), (False, "form"), (False, "search")])
@@ -19,14 +17,6 @@ with Registry(cr.dbname).cursor() as other:
     fresh.flush_all()
 print("core works")
 """
-
-
-def _alone_database(addon, core_template):
-    """Database with only ``addon`` and what it needs; made once in a run."""
-    if addon not in _alone:
-        _alone[addon] = databases.new(f"alone_{addon}", core_template)
-        run(_alone[addon], "-i", addon)
-    return _alone[addon]
 
 
 def _bridges(addons):
@@ -61,16 +51,16 @@ def _traces(database, addon):
 
 def _difference(left, right):
     """Readable difference of two schemas: what only ``left`` has, what only ``right`` has."""
-    only_left, only_right = sorted(left - right), sorted(right - left)
-    return [f"{kind} left over: {text}" for kind, text in only_left] + [
-        f"{kind} missing: {text}" for kind, text in only_right
-    ]
+    left_over = [f"{kind} left over: {text}" for kind, text in sorted(left - right)]
+    missing = [f"{kind} missing: {text}" for kind, text in sorted(right - left)]
+    return "\n".join(left_over + missing)
 
 
 @pytest.mark.parametrize("addon", our_addons.names())
 def test_installs_alone(addon, core_template):
     expected = our_addons.closure(addon)
-    database = _alone_database(addon, core_template)
+    database = databases.new(f"alone_{addon}", core_template)
+    run(database, "-i", addon)
     assert databases.installed_addons(database) == expected | _bridges(expected)
 
 
@@ -78,11 +68,11 @@ def test_installs_together(core_template, test_template):
     database = databases.new("together", core_template)
     run(database, "-i", ",".join(our_addons.names()))
     assert databases.installed_addons(database) == set(our_addons.names())
-    assert _difference(databases.schema(database), databases.schema(test_template)) == []
+    assert _difference(databases.schema(database), databases.schema(test_template)) == ""
 
 
 @pytest.mark.parametrize("addon", our_addons.names())
-def test_leaves_without_a_trace_and_comes_back(addon, core_template, demo_database):
+def test_leaves_without_a_trace_and_comes_back(addon, demo_core_template, demo_database):
     before = databases.schema(demo_database)
     gone = our_addons.dependents(addon)
     kept = set(our_addons.names()) - gone
@@ -91,25 +81,22 @@ def test_leaves_without_a_trace_and_comes_back(addon, core_template, demo_databa
     assert databases.installed_addons(demo_database) == kept
     traces = [trace for name in gone for trace in _traces(demo_database, name)]
     assert traces == []
-    if len(kept) == 0:
-        reference = core_template
-    elif len(kept) == 1:
-        reference = _alone_database(*kept, core_template)
-    else:
-        reference = databases.new(f"without_{addon}", core_template)
-        run(reference, "-i", ",".join(sorted(kept)))
-    assert _difference(databases.schema(demo_database), databases.schema(reference)) == []
+    reference = demo_core_template
+    if kept:
+        reference = databases.new(f"without_{addon}", demo_core_template)
+        run(reference, "-i", ",".join(sorted(kept)), "--with-demo")
+    assert _difference(databases.schema(demo_database), databases.schema(reference)) == ""
 
     run(demo_database, "-i", ",".join(sorted(gone)), "--with-demo")
     assert databases.installed_addons(demo_database) == set(our_addons.names())
-    assert _difference(databases.schema(demo_database), before) == []
+    assert _difference(databases.schema(demo_database), before) == ""
 
 
 def test_demo_data_loads(demo_template):
     """Odoo installs an add-on without its demo data when they fail, and only logs it."""
     without = databases.rows(
         demo_template,
-        "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'gaj\\_%' AND NOT demo",
+        "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'gaj\\_%%' AND NOT demo",
     )
     assert without == []
     for addon, manifest in our_addons.manifests().items():

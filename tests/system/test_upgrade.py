@@ -51,8 +51,8 @@ def _demo_ids(database):
     """External ids of the records of our add-ons that are data of a user's kind (not views, groups, fields …)."""
     return databases.rows(
         database,
-        "SELECT module || '.' || name, model, res_id FROM ir_model_data WHERE module LIKE 'gaj\\_%' AND noupdate"
-        " AND model NOT LIKE 'ir.%'",
+        "SELECT module || '.' || name, model, res_id FROM ir_model_data WHERE module LIKE 'gaj\\_%%' AND noupdate"
+        " AND model NOT LIKE 'ir.%%'",
     )
 
 
@@ -60,7 +60,7 @@ def test_all_addons_are_of_today(upgraded):
     database, _counts, _ids = upgraded
     assert databases.installed_addons(database) == set(our_addons.names())
     versions = dict(
-        databases.rows(database, "SELECT name, latest_version FROM ir_module_module WHERE name LIKE 'gaj\\_%'")
+        databases.rows(database, "SELECT name, latest_version FROM ir_module_module WHERE name LIKE 'gaj\\_%%'")
     )
     expected = {name: manifest["version"] for name, manifest in our_addons.manifests().items()}
     assert {name: versions[name] for name in expected} == expected
