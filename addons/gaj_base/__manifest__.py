@@ -11,9 +11,13 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "views/gaj_institution_views.xml",
+        "views/gaj_space_views.xml",
+        "views/hr_department_views.xml",
         "views/menus.xml",
     ],
     "demo": [],
     "assets": {},
+    "post_init_hook": "post_init_hook",
     "application": True,
 }
