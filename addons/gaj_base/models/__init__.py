@@ -1,3 +1,4 @@
+from . import gaj_tag_mixin
 from . import gaj_fact_mixin
 from . import gaj_institution
 from . import gaj_institution_size
@@ -8,7 +9,6 @@ from . import gaj_sync
 from . import gaj_tag
 from . import gaj_tag_alias
 from . import gaj_tag_counter
-from . import gaj_tag_mixin
 from . import hr_department
 from . import res_company
 from . import res_config_settings
