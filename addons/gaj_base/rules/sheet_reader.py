@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -31,8 +32,8 @@ _SIGNATURES = (
     "单位负责人|部门负责人|财务负责人|主管|盖章|单位盖章|打印人|打印时间|打印日期|制表日期|制表时间|填表日期|填报日期|"
     "日期|备注|说明|注|preparedby|checkedby|approvedby|printedon|note|notes"
 )
-_TOTAL_ROW = re.compile(rf"({_TOTALS})[::]?", re.I)
-_SIGNATURE_ROW = re.compile(rf"({_SIGNATURES})(:.*)?", re.I | re.S)
+_TOTAL_ROW = re.compile(rf"({_TOTALS})[::]?", re.IGNORECASE)
+_SIGNATURE_ROW = re.compile(rf"({_SIGNATURES})(:.*)?", re.IGNORECASE | re.DOTALL)
 
 
 class SheetRefused(ValueError):
@@ -41,7 +42,7 @@ class SheetRefused(ValueError):
     ``reason`` is a key of ``SENTENCES``; ``details`` are the words that the sentence needs.
     """
 
-    SENTENCES = {
+    SENTENCES: ClassVar = {
         "empty_file": "The file is empty.",
         "old_excel": "This is a file of Excel 97–2003 (.xls). Open it, save it as .xlsx and choose that file.",
         "password": "The file is protected by a password. Save it without a password and choose it again.",

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import ClassVar
 
 CENT = Decimal("0.01")
 #: Spreadsheet programs keep 15 digits of a number; what follows has been replaced by zeros.
@@ -23,9 +24,9 @@ SERIAL_EPOCH = date(1899, 12, 30)
 SERIALS = range(10000, 73051)
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_CELL_ERROR = re.compile(r"#(N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|GETTING_DATA)", re.I)
+_CELL_ERROR = re.compile(r"#(N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,}")
-_FORMULA_TEXT = re.compile(r'="(.*)"', re.S)
+_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?|[+-]?\d+(\.\d*)?|[+-]?\.\d+")
@@ -38,7 +39,7 @@ class ValueRefused(ValueError):
     ``not_date``, ``no_such_day``, ``two_digit_year``; ``value`` is the cell as text.
     """
 
-    SENTENCES = {
+    SENTENCES: ClassVar = {
         "cell_error": "The formula in this cell failed: %s.",
         "long_number": "The number %s has lost its last digits: format the column as text and enter it again.",
         "not_number": "“%s” is not a number.",
@@ -104,7 +105,7 @@ def number(value):
 
     Accepts ¥ and ￥ or 元, thousands commas, full-width digits, and parentheses for a negative amount.
     """
-    if isinstance(value, bool) or isinstance(value, (date, datetime)):
+    if isinstance(value, (bool, date, datetime)):
         raise ValueRefused("not_number", shown(value))
     if isinstance(value, (int, float, Decimal)):
         try:
