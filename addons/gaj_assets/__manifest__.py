@@ -12,6 +12,7 @@
         "security/rules.xml",
         "data/gaj_asset_category_data.xml",
         "data/gaj_asset_category_life_data.xml",
+        "data/gaj_asset_step_actions.xml",
         "views/gaj_asset_category_views.xml",
         "views/gaj_asset_views.xml",
         "views/menus.xml",

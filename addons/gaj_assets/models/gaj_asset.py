@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..rules import card_states
 
@@ -9,10 +10,12 @@ class GajAsset(models.Model):
 
     _name = "gaj.asset"
     _description = "Asset Card"
-    _inherit = ["mail.thread"]
+    _inherit = ["gaj.tag.mixin", "mail.thread"]
     _order = "asset_no desc, id desc"
     _rec_names_search = ["asset_no", "name", "legacy_no", "serial_no"]
     _check_company_auto = True
+    _gaj_scan_fields = ("serial_no", "legacy_no")
+    _gaj_summary_fields = ("asset_no", "state", "department_id", "custodian_id", "space_id")
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
@@ -64,6 +67,9 @@ class GajAsset(models.Model):
 
     department_id = fields.Many2one("hr.department", index=True, tracking=True, check_company=True)
     custodian_id = fields.Many2one("hr.employee", index="btree_not_null", tracking=True, check_company=True)
+    space_id = fields.Many2one(
+        "gaj.space", string="Place", index=True, tracking=True, ondelete="restrict", check_company=True
+    )
     state = fields.Selection(
         [
             ("draft", "Awaiting Acceptance"),
@@ -181,6 +187,30 @@ class GajAsset(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        allowed = {"draft", "in_store", "in_use", "idle", "repair"}
+        for vals in vals_list:
+            if vals.get("state", "draft") not in allowed:
+                raise UserError(
+                    self.env._(
+                        "Asset %(name)s: a new card starts as awaiting acceptance, in store, in use, idle or under repair."
+                        " Every later state is reached by its own step.",
+                        name=vals.get("name") or "",
+                    )
+                )
+        assets = super().create(vals_list)
+        assets._gaj_assign_tags()
+        assets._number_by_tag()
+        return assets
+
+    def _number_by_tag(self):
+        """Let the first tag number be the card's number for good, in one statement."""
+        self.env.cr.execute(
+            SQL("UPDATE gaj_asset SET asset_no = tag_no WHERE id = ANY(%s) AND asset_no IS NULL", list(self.ids))
+        )
+        self.invalidate_recordset(["asset_no", "display_name"])
+
     def write(self, vals):
         if "state" in vals:
             self._check_state_change(vals["state"])
@@ -188,14 +218,39 @@ class GajAsset(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        for asset in self:
-            if asset.state == "disposed":
-                raise UserError(
-                    self.env._(
-                        "Asset %(name)s has been disposed of and its card is kept. Correct a mistake with a new card.",
-                        name=asset.display_name,
-                    )
+        """Keep cards that something in the world points at: a printed label, a count, a disposal."""
+        # sudo: whether a label was printed or a count has the card is asked whatever the user may see of them
+        labelled = (
+            self.env["gaj.tag"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids), ("print_count", ">", 0)], limit=1)
+        )
+        counted = self.env["gaj.asset.stocktake.line"].sudo().search([("asset_id", "in", self.ids)], limit=1)
+        if labelled:
+            raise UserError(
+                self.env._(
+                    "The label of asset %(name)s has been printed, so the card cannot be deleted. Correct the card, or put"
+                    " it forward for disposal.",
+                    name=self.browse(labelled.res_id).display_name,
                 )
+            )
+        if counted:
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s stands in the stocktake %(stocktake)s, so its card cannot be deleted. Correct the card,"
+                    " or put it forward for disposal.",
+                    name=counted.asset_id.display_name,
+                    stocktake=counted.stocktake_id.name,
+                )
+            )
+        disposed = self.filtered(lambda asset: asset.state == "disposed")[:1]
+        if disposed:
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s has been disposed of and its card is kept. Correct a mistake with a new card.",
+                    name=disposed.display_name,
+                )
+            )
 
     def _check_state_change(self, state):
         """Refuse a state that does not follow from the present one (:func:`card_states.is_allowed`)."""

@@ -1,0 +1,284 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..rules import card_states, stocktake
+
+MANAGER = "gaj_assets.group_gaj_assets_manager"
+#: Results that need no decision of anybody.
+SETTLED = ("pending", "matched")
+
+
+class GajAssetStocktake(models.Model):
+    """A count of what should be there: a snapshot of the books, scans of the things, and the differences."""
+
+    _name = "gaj.asset.stocktake"
+    _description = "Stocktake"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, tracking=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection([("annual", "Annual"), ("extra", "Extra")], required=True, default="annual", tracking=True)
+    user_id = fields.Many2one(
+        "res.users", string="Responsible", required=True, default=lambda self: self.env.user, tracking=True
+    )
+    space_ids = fields.Many2many("gaj.space", string="Places", check_company=True, help="With everything in them.")
+    department_ids = fields.Many2many("hr.department", string="Departments", help="With those below them.")
+    category_ids = fields.Many2many("gaj.asset.category", string="Categories", help="With those below them.")
+    counter_ids = fields.Many2many("res.users", string="Counters", help="Asset managers can always count.")
+    is_blind = fields.Boolean(
+        string="Blind Count", help="Counters see what the books expect in a room only after they have closed it."
+    )
+    is_own_refused = fields.Boolean(
+        string="Custodians Do Not Count Their Own",
+        help="A scan by the person who keeps the item is refused, so that a colleague counts it.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("counting", "Counting"),
+            ("reconciling", "Reconciling"),
+            ("approved", "Approved"),
+            ("closed", "Closed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        index=True,
+        copy=False,
+        readonly=True,
+        tracking=True,
+    )
+    started_on = fields.Datetime(copy=False, readonly=True)
+    finished_on = fields.Datetime(string="Counting Finished On", copy=False, readonly=True)
+    closed_on = fields.Datetime(copy=False, readonly=True)
+    line_ids = fields.One2many("gaj.asset.stocktake.line", "stocktake_id")
+    room_ids = fields.One2many("gaj.asset.stocktake.room", "stocktake_id")
+    scan_ids = fields.One2many("gaj.asset.stocktake.scan", "stocktake_id")
+    device_ids = fields.One2many("gaj.asset.stocktake.device", "stocktake_id")
+
+    expected_count = fields.Integer(string="Expected", compute="_compute_figures")
+    found_count = fields.Integer(string="Found", compute="_compute_figures")
+    in_place_count = fields.Integer(string="In Their Place", compute="_compute_figures")
+    surprise_count = fields.Integer(string="Not Expected", compute="_compute_figures")
+    open_count = fields.Integer(string="Open Differences", compute="_compute_figures")
+    found_rate = fields.Float(string="Found Rate (%)", compute="_compute_figures", digits=(5, 2))
+    location_accuracy = fields.Float(string="Location Accuracy (%)", compute="_compute_figures", digits=(5, 2))
+    can_count = fields.Boolean(compute="_compute_can_count")
+
+    _started_when_counting = models.Constraint(
+        "CHECK (state IN ('draft', 'cancelled') OR started_on IS NOT NULL)",
+        "A stocktake is counted only after it was started.",
+    )
+
+    def _compute_figures(self):
+        """Count lines by result for the whole list in one query; rates are per cent."""
+        groups = self.env["gaj.asset.stocktake.line"]._read_group(
+            [("stocktake_id", "in", self.ids)],
+            ["stocktake_id", "is_expected", "result", "resolution"],
+            ["__count"],
+        )
+        for record in self:
+            mine = [group[1:] for group in groups if group[0] == record]
+            expected = [group for group in mine if group[0]]
+            figures = stocktake.figures(
+                sum(count for *_rest, count in expected),
+                sum(count for _e, result, _r, count in expected if result not in ("pending", "missing")),
+                sum(count for _e, result, _r, count in expected if result in stocktake.IN_PLACE),
+            )
+            record.expected_count, record.found_count = figures.expected, figures.found
+            record.in_place_count = figures.in_place
+            record.found_rate = float(figures.found_rate or 0)
+            record.location_accuracy = float(figures.location_accuracy or 0)
+            record.surprise_count = sum(count for is_expected, *_rest, count in mine if not is_expected)
+            record.open_count = sum(
+                count for _e, result, resolution, count in mine if result not in SETTLED and not resolution
+            )
+
+    @api.depends_context("uid")
+    @api.depends("counter_ids", "state")
+    def _compute_can_count(self):
+        manager = self.env.user.has_group(MANAGER)
+        for record in self:
+            record.can_count = record.state == "counting" and (manager or self.env.user in record.counter_ids)
+
+    @api.constrains("space_ids", "department_ids", "category_ids")
+    def _check_scope(self):
+        for record in self:
+            if record.state not in ("draft", "cancelled"):
+                raise ValidationError(
+                    self.env._(
+                        "Stocktake %(name)s has begun; what it covers cannot change any more. Make another stocktake for"
+                        " the rest.",
+                        name=record.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise UserError(self.env._("A new stocktake starts as a draft. Make it, then start it."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals and not self.env.su:
+            raise UserError(self.env._("The state of a stocktake changes by its steps only. Use the buttons."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        for record in self:
+            if record.started_on:
+                raise UserError(
+                    self.env._(
+                        "Stocktake %(name)s has begun and is kept as evidence. Cancel it instead.", name=record.name
+                    )
+                )
+
+    def action_start(self):
+        """Copy what the books expect into lines and open the counting; a bounded number of statements."""
+        for record in self:
+            record._step("counting", {"draft"}, started_on=fields.Datetime.now())
+            if not record._take_snapshot():
+                raise UserError(
+                    self.env._(
+                        "Stocktake %(name)s covers no asset at all. Check the places, departments and categories chosen.",
+                        name=record.name,
+                    )
+                )
+
+    def action_finish_counting(self):
+        """End the counting: whatever was expected and not seen is missing."""
+        for record in self:
+            record._refuse_unsent()
+            record._step("reconciling", {"counting"}, finished_on=fields.Datetime.now())
+            record._match()
+            record._set_unseen_missing()
+
+    def action_count_again(self):
+        """Go back to counting, for a second look at what is missing; decisions on it are dropped."""
+        for record in self:
+            record._step("counting", {"reconciling"}, finished_on=False)
+            record._set_missing_unseen()
+
+    def action_approve(self):
+        """Approve the result; the person responsible for the stocktake cannot."""
+        for record in self:
+            if self.env.user == record.user_id:
+                raise UserError(
+                    self.env._(
+                        "You are responsible for stocktake %(name)s, so somebody else must approve it.",
+                        name=record.name,
+                    )
+                )
+            record._refuse_open()
+            record._step("approved", {"reconciling"}, ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance"))
+
+    def action_close(self):
+        """Close an approved stocktake: missing cards are marked so, and nothing changes any more."""
+        for record in self:
+            record._refuse_unsent()
+            record._refuse_open()
+            record._step("closed", {"approved"}, closed_on=fields.Datetime.now())
+            record._apply_missing()
+
+    def action_cancel(self):
+        for record in self:
+            record._step("cancelled", {"draft", "counting"})
+
+    def _step(self, state, before, groups=(MANAGER,), **values):
+        """Bring this stocktake from one of the states ``before`` to ``state``.
+
+        :raises AccessError: if the user has none of the roles ``groups``
+        :raises UserError: if it is in another state
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not any(self.env.user.has_group(group) for group in groups):
+            # sudo: the names of roles are no secret
+            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
+            raise AccessError(
+                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
+            )
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        if self.state not in before:
+            raise UserError(
+                self.env._(
+                    "Stocktake %(name)s is “%(now)s”; this step starts from: %(before)s.",
+                    name=self.name,
+                    now=labels[self.state],
+                    before=", ".join(labels[key] for key in labels if key in before),
+                )
+            )
+        # sudo: the state moves by these steps only; role and state were checked above
+        self.sudo().write({"state": state, **values})
+        self._notify_progress()
+
+    def _refuse_unsent(self):
+        """
+        :raises UserError: if a device has told us of scans that it has not sent yet
+        """
+        waiting = self.device_ids.filtered(lambda device: device.unsent_count)
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "Stocktake %(name)s still waits for scans kept on devices: %(devices)s. Bring them where there is a"
+                    " network and open the scan page, or clear a lost device in the list of devices.",
+                    name=self.name,
+                    devices="; ".join(
+                        self.env._(
+                            "%(user)s: %(count)s scans", user=device.user_id.sudo().name, count=device.unsent_count
+                        )
+                        for device in waiting
+                    ),
+                )
+            )
+
+    def _refuse_open(self):
+        """
+        :raises UserError: if a difference has no decision yet
+        """
+        open_lines = self.env["gaj.asset.stocktake.line"].search_count(
+            [("stocktake_id", "=", self.id), ("is_open", "=", True)]
+        )
+        if open_lines:
+            raise UserError(
+                self.env._(
+                    "Stocktake %(name)s still has %(count)s differences without a decision. Open “Differences” and settle"
+                    " each of them.",
+                    name=self.name,
+                    count=open_lines,
+                )
+            )
+
+    def _snapshot_domain(self):
+        """Return the domain of the cards that this stocktake expects: live ones inside its scope."""
+        self.ensure_one()
+        domain = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", card_states.LIVE)
+        for name, chosen in [
+            ("space_id", self.space_ids),
+            ("department_id", self.department_ids),
+            ("category_id", self.category_ids),
+        ]:
+            if chosen:
+                domain &= Domain(name, "child_of", chosen.ids)
+        return domain
+
+    def _notify_progress(self):
+        """Tell open progress boards to look again; the message itself carries no figures."""
+        for record in self:
+            self.env["bus.bus"]._sendone(record._progress_channel(), "gaj_stocktake_progress", {"id": record.id})
+
+    def _progress_channel(self):
+        self.ensure_one()
+        return f"gaj_stocktake_{self.id}"
+
+    def _apply_missing(self):
+        """Mark the cards whose loss was found out, unless the decision was another."""
+        missing = self.line_ids.filtered_domain([("result", "=", "missing"), ("resolution", "=", "searching")])
+        # sudo: the decision was approved; managers may write cards anyway
+        missing.asset_id.sudo()._set_missing()

@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .gaj_asset_stocktake import SETTLED
+
+RESULTS = [
+    ("pending", "Not Seen Yet"),
+    ("matched", "Matched"),
+    ("condition", "Other Condition"),
+    ("custodian_mismatch", "Other Custodian"),
+    ("misplaced", "Misplaced"),
+    ("conflict", "Seen in Two Rooms"),
+    ("missing", "Missing"),
+    ("out_of_scope", "Outside the Scope"),
+    ("ghost", "Disposed but There"),
+    ("unknown", "Unknown Tag"),
+    ("surplus", "Without a Label"),
+]
+#: Which decisions settle which result.
+DECISIONS = {
+    "misplaced": {"book_corrected", "sent_back"},
+    "custodian_mismatch": {"book_corrected", "noted"},
+    "condition": {"book_corrected", "noted"},
+    "out_of_scope": {"book_corrected", "sent_back", "noted"},
+    "missing": {"searching", "explained"},
+    "ghost": {"foreign", "to_reverse"},
+    "unknown": {"bound", "foreign", "to_register"},
+    "surplus": {"foreign", "to_register"},
+    "conflict": set(),
+}
+
+
+class GajAssetStocktakeLine(models.Model):
+    """One thing of a stocktake: what the books said at its start, what was seen, and what was decided about it.
+
+    The columns of the books are copies, so later changes of the card do not change the evidence. What was seen is
+    derived from the scans; only the decision is written by people.
+    """
+
+    _name = "gaj.asset.stocktake.line"
+    _description = "Stocktake Line"
+    _order = "stocktake_id desc, space_name, asset_no, id"
+    _rec_name = "name"
+
+    stocktake_id = fields.Many2one("gaj.asset.stocktake", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    asset_id = fields.Many2one("gaj.asset", index="btree_not_null", readonly=True, ondelete="restrict")
+    is_expected = fields.Boolean(string="Expected", readonly=True)
+    raw = fields.Char(string="Text as Read", readonly=True)
+    raw_key = fields.Char(readonly=True)
+    reason = fields.Selection(
+        [
+            ("check_digits", "Wrong Check Digits"),
+            ("foreign_host", "Link of Another System"),
+            ("void", "Label Was Withdrawn"),
+            ("blank", "Label Not Bound to a Card"),
+            ("several", "Number of Several Cards"),
+            ("place", "Label of a Place"),
+            ("not_found", "No Card with This Number"),
+            ("unlabelled", "Without a Label"),
+        ],
+        readonly=True,
+    )
+
+    asset_no = fields.Char(string="Asset Number", readonly=True)
+    tag_no = fields.Char(string="Tag Number", readonly=True)
+    name = fields.Char(readonly=True)
+    category_id = fields.Many2one("gaj.asset.category", readonly=True)
+    space_id = fields.Many2one("gaj.space", string="Expected Place", readonly=True)
+    space_name = fields.Char(string="Expected Place (Name)", readonly=True)
+    custodian_id = fields.Many2one("hr.employee", readonly=True)
+    custodian_name = fields.Char(string="Custodian (Name)", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True)
+    department_name = fields.Char(string="Department (Name)", readonly=True)
+    cost = fields.Monetary(readonly=True)
+    net_value = fields.Monetary(readonly=True)
+    use_state = fields.Selection(
+        selection=lambda self: self.env["gaj.asset"]._fields["use_state"].selection, string="Condition", readonly=True
+    )
+
+    seen_space_id = fields.Many2one("gaj.space", string="Seen In", readonly=True)
+    last_space_id = fields.Many2one("gaj.space", string="Last Seen In", readonly=True)
+    seen_custodian_id = fields.Many2one("hr.employee", string="Custodian Seen", readonly=True)
+    seen_use_state = fields.Selection(
+        selection=lambda self: self.env["gaj.asset"]._fields["use_state"].selection,
+        string="Condition Seen",
+        readonly=True,
+    )
+    first_seen_at = fields.Datetime(string="First Seen", readonly=True)
+    counter_id = fields.Many2one("res.users", string="Counted By", readonly=True)
+    scan_count = fields.Integer(string="Scans", readonly=True)
+    result = fields.Selection(RESULTS, required=True, default="pending", readonly=True)
+
+    confirmed_space_id = fields.Many2one("gaj.space", string="Confirmed Place", readonly=True)
+    confirmed_scan_id = fields.Many2one("gaj.asset.stocktake.scan", readonly=True)
+    resolution = fields.Selection(
+        [
+            ("book_corrected", "Card Corrected"),
+            ("sent_back", "Sent Back"),
+            ("noted", "Noted"),
+            ("searching", "Missing, Being Searched"),
+            ("explained", "Explained, Not Missing"),
+            ("bound", "Belongs to a Card"),
+            ("to_register", "New Card to Be Made"),
+            ("foreign", "Property of Others"),
+            ("to_reverse", "Disposal to Be Reversed"),
+        ],
+        string="Decision",
+    )
+    resolution_note = fields.Char(string="Reason for the Decision")
+    is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open", string="Open Difference")
+
+    _asset_once = models.UniqueIndex(
+        "(stocktake_id, asset_id) WHERE asset_id IS NOT NULL", "Each asset stands in a stocktake once."
+    )
+    _raw_once = models.UniqueIndex(
+        "(stocktake_id, raw_key) WHERE asset_id IS NULL", "Each unknown tag stands in a stocktake once."
+    )
+    _result_idx = models.Index("(stocktake_id, result)")
+    _space_idx = models.Index("(stocktake_id, space_id)")
+    _something = models.Constraint(
+        "CHECK ((asset_id IS NULL) = (raw_key IS NOT NULL))", "A line is about a card or about an unknown tag."
+    )
+    _expected_is_a_card = models.Constraint(
+        "CHECK (NOT is_expected OR asset_id IS NOT NULL)", "Only a card can be expected."
+    )
+
+    @api.depends("result", "resolution")
+    def _compute_is_open(self):
+        for line in self:
+            line.is_open = line.result not in SETTLED and not line.resolution
+
+    def _search_is_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        settled = Domain("result", "in", SETTLED) | Domain("resolution", "!=", False)
+        return (~settled if True in value else Domain.FALSE) | (settled if False in value else Domain.FALSE)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise UserError(
+            self.env._("Lines come from the start of a stocktake and from scans. Start it, or scan the thing.")
+        )
+
+    def write(self, vals):
+        if not self.env.su and set(vals) - {"resolution", "resolution_note"}:
+            raise UserError(
+                self.env._("A stocktake line is evidence. Only the decision and its reason can be written.")
+            )
+        if not self.env.su:
+            self._check_decision(vals.get("resolution"))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Stocktake lines are evidence and cannot be deleted. Cancel the stocktake instead."))
+
+    def _check_decision(self, resolution):
+        """
+        :raises UserError: if counting is not over, or ``resolution`` does not settle the result of a line
+        """
+        labels = dict(self._fields["resolution"]._description_selection(self.env))
+        results = dict(self._fields["result"]._description_selection(self.env))
+        for line in self:
+            if line.stocktake_id.state not in ("counting", "reconciling"):
+                raise UserError(
+                    self.env._(
+                        "Stocktake %(name)s is over; its decisions cannot change any more.", name=line.stocktake_id.name
+                    )
+                )
+            if resolution and resolution not in DECISIONS.get(line.result, set()):
+                raise UserError(
+                    self.env._(
+                        "%(line)s is “%(result)s”, which “%(decision)s” does not settle. Choose another decision.",
+                        line=line.name or line.raw,
+                        result=results[line.result],
+                        decision=labels[resolution],
+                    )
+                )
+
+    def action_confirm_last_place(self):
+        """Settle “seen in two rooms”: the thing stands where it was seen last."""
+        for line in self:
+            line._confirm_place(line.last_space_id)
+
+    def action_confirm_first_place(self):
+        """Settle “seen in two rooms”: the thing stands where it was seen first."""
+        for line in self:
+            line._confirm_place(line.seen_space_id)
+
+    def _confirm_place(self, space):
+        self.ensure_one()
+        self.check_access("write")
+        self._check_decision(None)
+        if self.result != "conflict":
+            raise UserError(self.env._("%s was not seen in two rooms; there is no place to confirm.", self.name))
+        last = self.env["gaj.asset.stocktake.scan"].search(
+            [("stocktake_id", "=", self.stocktake_id.id), ("asset_id", "=", self.asset_id.id)], order="id desc", limit=1
+        )
+        # sudo: the place is confirmed by this step only; the right to decide was checked above
+        self.sudo().write({"confirmed_space_id": space.id, "confirmed_scan_id": last.id})
+        self.flush_recordset()
+        self.stocktake_id._match(asset_ids=[self.asset_id.id])
+
+    def action_correct_card(self):
+        """Let the cards follow what was seen: place, custodian and condition."""
+        self.check_access("write")
+        for line in self:
+            line._check_decision("book_corrected")
+            values = {"space_id": line.seen_space_id.id}
+            if line.seen_custodian_id:
+                values["custodian_id"] = line.seen_custodian_id.id
+            if line.seen_use_state:
+                values["use_state"] = line.seen_use_state
+            line.asset_id.write(values)
+            line.write({"resolution": "book_corrected"})
+
+    def action_open_asset(self):
+        """Open the card of this line."""
+        self.ensure_one()
+        if not self.asset_id:
+            raise UserError(self.env._("“%s” belongs to no card.", self.name or self.raw))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "gaj.asset",
+            "res_id": self.asset_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,196 @@
+from datetime import UTC, datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MOST_TEXT = 500
+USE_STATES = ("in_use", "idle", "damaged", "to_scrap")
+#: What a counter may be told in a blind count; every other outcome would give the books away.
+TOLD_BLIND = ("duplicate", "conflict", "unknown", "surplus")
+
+
+class GajAssetStocktakeScan(models.Model):
+    """A tag that somebody read in a room during a stocktake. Never changed; results are derived from it."""
+
+    _name = "gaj.asset.stocktake.scan"
+    _description = "Stocktake Scan"
+    _inherit = ["gaj.fact.mixin"]
+    _order = "id desc"
+    _rec_name = "raw"
+
+    stocktake_id = fields.Many2one("gaj.asset.stocktake", required=True, readonly=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    space_id = fields.Many2one("gaj.space", string="Room", required=True, readonly=True, ondelete="restrict")
+    raw = fields.Char(string="Text as Read", readonly=True)
+    raw_key = fields.Char(string="Text Compared", readonly=True, help="The text in one spelling.")
+    asset_id = fields.Many2one("gaj.asset", readonly=True, index="btree_not_null", ondelete="restrict")
+    reason = fields.Selection(
+        selection=lambda self: self.env["gaj.asset.stocktake.line"]._fields["reason"].selection,
+        string="Why No Card",
+        readonly=True,
+    )
+    custodian_id = fields.Many2one("hr.employee", string="Custodian Seen", readonly=True)
+    use_state = fields.Selection(
+        selection=lambda self: self.env["gaj.asset"]._fields["use_state"].selection,
+        string="Condition Seen",
+        readonly=True,
+    )
+    note = fields.Char(readonly=True)
+    scanned_at = fields.Datetime(string="Scanned", required=True, readonly=True)
+    received_at = fields.Datetime(string="Received", required=True, readonly=True)
+    device = fields.Char(readonly=True)
+    user_id = fields.Many2one(related="create_uid", string="Counted By")
+
+    _asset_idx = models.Index("(stocktake_id, asset_id, scanned_at) WHERE asset_id IS NOT NULL")
+    _raw_idx = models.Index("(stocktake_id, raw_key) WHERE asset_id IS NULL")
+    _card_or_reason = models.Constraint(
+        "CHECK ((asset_id IS NULL) = (reason IS NOT NULL AND raw_key IS NOT NULL))",
+        "A scan leads to a card, or says why not.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise UserError(self.env._("Scans are recorded by the scan page only. Open the stocktake and scan."))
+
+    def _gaj_ingest(self, items):
+        """Take in scans ``{uuid, stocktake, space, raw, scanned_at, device[, custodian, use_state, note]}``.
+
+        Returns one answer per item, in order (see ``gaj.sync``); ``answer`` holds ``outcome`` and, unless the count
+        is blind, what the books say of the thing. A bounded number of statements for each stocktake concerned.
+        """
+        asked = {item["stocktake"] for item in items if isinstance(item.get("stocktake"), int)}
+        stocktakes = self.env["gaj.asset.stocktake"]._open_for_scans(asked)
+        spaces = self._known_spaces(items)
+        employees = self._known_employees(items)
+        answers, good = {}, {}
+        for item in items:
+            refusal = self._refusal(item, stocktakes, spaces)
+            if refusal:
+                answers[item["uuid"]] = self._rejected(item, refusal)
+            else:
+                stocktake = stocktakes[item["stocktake"]][0]
+                good.setdefault(stocktake, []).append(self._read_item(item, stocktake, employees))
+        for stocktake, values in good.items():
+            answers.update(self._take_in(stocktake, values))
+        return [answers[item["uuid"]] for item in items]
+
+    def _take_in(self, stocktake, values):
+        """Resolve, store and match the scans of one stocktake; return ``{uuid: answer}``."""
+        known = self.env["gaj.asset"]._resolve_tags(stocktake.company_id, {each["raw"] for each in values})
+        answers, facts = {}, []
+        own = self._own_assets(stocktake, [card for card, _key, _reason in known.values() if card])
+        for each in values:
+            each = {**each, **self._resolved(each, known)}
+            if each["asset_id"] in own:
+                answers[each["uuid"]] = self._rejected(
+                    each,
+                    self.env._("You keep %s yourself. Let a colleague count it.", own[each["asset_id"]]),
+                )
+            else:
+                facts.append(each)
+        new = self._gaj_insert_facts(facts)
+        stored = [each for each in facts if each["uuid"] in new]
+        assets = {each["asset_id"] for each in stored if each["asset_id"]}
+        keys = {each["raw_key"] for each in stored if not each["asset_id"]}
+        # sudo: lines are derived from the scans just stored; counters need not see them
+        stocktake = stocktake.sudo()
+        if stored:
+            stocktake._match(assets, keys)
+            stocktake._notify_progress()
+        outcomes = stocktake._scan_outcomes([each["uuid"] for each in facts])
+        lines = stocktake._line_briefs([each["asset_id"] for each in facts if each["asset_id"]])
+        for each in facts:
+            answers[each["uuid"]] = {
+                "uuid": each["uuid"],
+                "status": "accepted" if each["uuid"] in new else "duplicate",
+                "answer": self._answer(stocktake, each, outcomes.get(each["uuid"], "unknown"), lines),
+            }
+        return answers
+
+    def _resolved(self, values, known):
+        """Return card, compared text and reason of a scan."""
+        if not values["raw"]:
+            return {"asset_id": False, "raw_key": f"unlabelled {values['uuid']}", "reason": "unlabelled"}
+        card, key, reason = known[values["raw"]]
+        return {"asset_id": card, "raw_key": False if card else key, "reason": reason}
+
+    def _answer(self, stocktake, values, outcome, lines):
+        """Return what the screen shows for one stored scan."""
+        if stocktake.is_blind and outcome not in TOLD_BLIND:
+            return {"outcome": "recorded"}
+        answer = {"outcome": outcome, "reason": values["reason"] or None}
+        if not stocktake.is_blind and values["asset_id"] in lines:
+            answer.update(lines[values["asset_id"]])
+        return answer
+
+    def _refusal(self, item, stocktakes, spaces):
+        """Return why this scan cannot be recorded at all, as a sentence; ``None`` if it can."""
+        stocktake, obstacle = stocktakes.get(item.get("stocktake"), (None, None))
+        if stocktake is None:
+            return self.env._("This stocktake does not exist, or you do not count in it. Ask its manager to add you.")
+        if obstacle:
+            return obstacle
+        if spaces.get(item.get("space")) != stocktake.company_id.id:
+            return self.env._("The room of this scan does not exist. Choose the room again and scan once more.")
+        raw, note = item.get("raw"), item.get("note")
+        if not isinstance(raw, str) or len(raw) > MOST_TEXT or (note and not isinstance(note, str)):
+            return self.env._("The scanned text is missing or too long. Scan the label again.")
+        if not raw.strip() and not (note or "").strip():
+            return self.env._("Nothing was scanned. Scan a label, or describe the thing that has none.")
+        if not self._moment(item.get("scanned_at")):
+            return self.env._("The time of this scan cannot be read. Set the clock of the device and scan again.")
+        if item.get("use_state") not in (None, False, "", *USE_STATES):
+            return self.env._("The condition of this scan is not one of the list. Choose it again.")
+        return None
+
+    def _read_item(self, item, stocktake, employees):
+        """Return the values of a scan that was found readable; a clock ahead of ours is set back to now."""
+        now = self.env.cr.now()
+        return {
+            "uuid": item["uuid"],
+            "stocktake_id": stocktake.id,
+            "company_id": stocktake.company_id.id,
+            "space_id": item["space"],
+            "raw": item["raw"].strip(),
+            "note": (item.get("note") or "").strip()[:MOST_TEXT] or False,
+            "custodian_id": item.get("custodian") if item.get("custodian") in employees else False,
+            "use_state": item.get("use_state") or False,
+            "scanned_at": min(self._moment(item["scanned_at"]), now),
+            "received_at": now,
+            "device": str(item.get("device") or "")[:64] or False,
+        }
+
+    def _moment(self, text):
+        """Return the moment of an ISO 8601 text as naive UTC, ``None`` if it is none."""
+        try:
+            moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        except (AttributeError, ValueError):
+            return None
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+    def _known_spaces(self, items):
+        """Return ``{space id: company id}`` of the rooms named."""
+        asked = [item["space"] for item in items if isinstance(item.get("space"), int)]
+        # sudo: that a room exists is no secret to somebody who stands in it
+        rooms = self.env["gaj.space"].sudo().browse(set(asked)).exists()
+        return {room.id: room.company_id.id for room in rooms}
+
+    def _known_employees(self, items):
+        asked = {item["custodian"] for item in items if isinstance(item.get("custodian"), int)}
+        # sudo: only whether they exist
+        return set(self.env["hr.employee"].sudo().browse(asked).exists().ids) if asked else set()
+
+    def _own_assets(self, stocktake, asset_ids):
+        """Return ``{asset id: name}`` of what the counter keeps, where counters may not count their own."""
+        if not stocktake.is_own_refused or not asset_ids:
+            return {}
+        # sudo: a comparison with the user's own employee records
+        own = (
+            self.env["gaj.asset"]
+            .sudo()
+            .search_fetch([("id", "in", asset_ids), ("custodian_id.user_id", "=", self.env.uid)], ["asset_no", "name"])
+        )
+        return {asset.id: asset.display_name for asset in own}
+
+    def _rejected(self, item, reason):
+        return {"uuid": item["uuid"], "status": "rejected", "reason": reason}

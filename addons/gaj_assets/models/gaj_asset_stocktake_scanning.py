@@ -1,0 +1,103 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .gaj_asset_stocktake import MANAGER
+
+
+class GajAssetStocktake(models.Model):
+    """What the scan page needs of a stocktake."""
+
+    _inherit = "gaj.asset.stocktake"
+
+    def _open_for_scans(self, ids):
+        """Return ``{id: (stocktake, obstacle or None)}`` of those this user may count in, their state held fast.
+
+        The state is locked for the transaction, so a stocktake whose counting ends at this moment either has the
+        scan or refuses it.
+        """
+        found = self.browse(ids).exists()._filtered_access("read") if ids else self
+        if not found:
+            return {}
+        self.env.cr.execute(SQL("SELECT id FROM gaj_asset_stocktake WHERE id = ANY(%s) FOR SHARE", found.ids))
+        manager = self.env.user.has_group(MANAGER)
+        return {each.id: (each, each._obstacle(manager)) for each in found}
+
+    def _obstacle(self, is_manager):
+        """Return why this user cannot record a scan now, as a sentence; ``None`` if nothing is in the way."""
+        if not is_manager and self.env.user not in self.counter_ids:
+            return self.env._("You are not a counter of stocktake %s. Ask its manager to add you.", self.name)
+        if self.state != "counting":
+            return self.env._(
+                "Stocktake %s does not take scans now: its counting is over or has not begun. Tell its manager.",
+                self.name,
+            )
+        return None
+
+    def _line_briefs(self, asset_ids):
+        """Return ``{asset id: {tag, name, place, custodian}}`` for the answers to scans."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT asset_id, tag_no, name, space_id, space_name, custodian_name FROM gaj_asset_stocktake_line
+                 WHERE stocktake_id = %s AND asset_id = ANY(%s)
+                """,
+                self.id,
+                list(asset_ids),
+            )
+        )
+        return {
+            asset: {"tag": tag, "name": name, "space": space, "place": place, "custodian": custodian}
+            for asset, tag, name, space, place, custodian in rows
+        }
+
+    def _gaj_scan_data(self):
+        """Return what a phone keeps to count without a network, as columns of equal length to stay slim.
+
+        ``tags`` joined by spaces, ``rooms`` (index into ``spaces``, -1 for none) and ``names`` (index into
+        ``words``) run in parallel over the expected things; ``seen`` marks those already counted in their room.
+        In a blind count nothing of the books is given away but the rooms already closed.
+        """
+        self.ensure_one()
+        # sudo: whoever may read the stocktake and counts in it may know its rooms
+        rooms = self.sudo().room_ids
+        place = {room.space_id.id: number for number, room in enumerate(rooms)}
+        data = {
+            "id": self.id,
+            "name": self.name,
+            "blind": self.is_blind,
+            "counting": self.can_count,
+            "user": self.env.uid,
+            "taken": fields.Datetime.to_string(fields.Datetime.now()),
+            "spaces": [
+                {
+                    "id": room.space_id.id,
+                    "name": room.space_id.complete_name,
+                    "code": room.space_id.full_code,
+                    "tag": room.space_id.tag_no or "",
+                    "closed": bool(room.closed_on),
+                }
+                for room in rooms
+            ],
+        }
+        lines = self._scan_data_lines([room.space_id.id for room in rooms if room.closed_on])
+        words = {}
+        data["tags"] = " ".join(tag or "-" for tag, *_rest in lines)
+        data["rooms"] = [place.get(space, -1) for _tag, space, *_rest in lines]
+        data["names"] = [words.setdefault(name or "", len(words)) for *_start, name, _seen in lines]
+        data["words"] = list(words)
+        data["seen"] = [place.get(seen, -1) for *_start, seen in lines]
+        return data
+
+    def _scan_data_lines(self, closed_spaces):
+        """Return ``(tag_no, space id, name, space id where seen)`` of each expected line the counter may know."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT tag_no, space_id, name, seen_space_id FROM gaj_asset_stocktake_line
+                 WHERE stocktake_id = %s AND is_expected AND %s
+                 ORDER BY space_id, tag_no
+                """,
+                self.id,
+                SQL("space_id = ANY(%s)", closed_spaces) if self.is_blind else SQL("TRUE"),
+            )
+        )
