@@ -2,7 +2,7 @@
 
 import pytest
 
-from support import databases, our_addons
+from support import databases, invariants, our_addons
 from support.odoo_process import run, shell
 
 UNINSTALL = """
@@ -62,6 +62,9 @@ def test_installs_alone(addon, core_template):
     database = databases.new(f"alone_{addon}", core_template)
     run(database, "-i", addon)
     assert databases.installed_addons(database) == expected | _bridges(expected)
+    for invariant in invariants.all_of():
+        if invariant.addon in expected:  # it names only tables that are there, and holds on a new database
+            assert databases.rows(database, invariant.select.replace("%", "%%")) == [], invariant.sentence
 
 
 def test_installs_together(core_template, test_template):

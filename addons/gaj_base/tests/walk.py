@@ -94,6 +94,7 @@ def role_users(env):
             {
                 "name": f"Contract {xmlid}",
                 "login": f"contract_{xmlid}",
+                "lang": "en_US",
                 "group_ids": [Command.set(group.ids)],
                 "company_id": env.ref("base.main_company").id,
                 "company_ids": [Command.set(env.ref("base.main_company").ids)],

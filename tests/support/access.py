@@ -1,0 +1,256 @@
+"""Calls every operation of every model of ours as a user of each role, and says how each call ended."""
+
+import importlib.util
+import inspect
+import itertools
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+import psycopg2
+from odoo import api
+from odoo.addons.gaj_base.tests import walk
+from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.fields import Command
+from odoo.service.model import call_kw
+
+from support.settings import ADDONS, ROOT
+
+CANDIDATES = 60
+ALLOWED, DENIED, REFUSED, CRASHED, UNKNOWN = "allowed", "denied", "refused", "crashed", "not called"
+FILLERS = {
+    "char": "Sample",
+    "text": "Sample",
+    "html": "<p>Sample</p>",
+    "integer": 1,
+    "float": 1.0,
+    "monetary": 1.0,
+    "boolean": True,
+    "date": "2026-01-31",
+    "datetime": "2026-01-31 08:00:00",
+    "binary": "U2FtcGxl",
+}
+
+
+def make_access():
+    """The module ``docs/make_access.py``."""
+    spec = importlib.util.spec_from_file_location("make_access", ROOT / "docs" / "make_access.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass
+class Table:
+    """What the add-ons declare: groups and arguments of each ``(model, operation)``."""
+
+    roles: dict = field(default_factory=dict)
+    arguments: dict = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, addons=ADDONS):
+        table = cls()
+        for line in make_access().read_tables(addons):
+            key = line["model"], line["operation"]
+            table.roles[key] = table.roles.get(key, frozenset()) | set(line["roles"])
+            if line["arguments"]:
+                table.arguments[key] = json.loads(line["arguments"])
+        return table
+
+    def key(self, model, operation):
+        """The line that counts for ``operation`` of ``model``: its own, or that of the mixin it inherits; or None."""
+        names = (getattr(cls, "_name", None) for cls in type(model).mro())
+        for name in dict.fromkeys(name for name in names if name):
+            own = name == model._name
+            mixin = name in model.env.registry and model.env[name]._abstract and operation not in walk.CRUD
+            if (own or mixin) and (name, operation) in self.roles:
+                return name, operation
+        return None
+
+
+class Caller:
+    """One user of each role, and one record of each model to call upon."""
+
+    def __init__(self, env):
+        self.env = env
+        self.users = walk.role_users(env)
+        self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
+        self._samples = {}
+        self._join_a_department()
+        env.flush_all()
+
+    def _join_a_department(self):
+        """Make each user an employee of the department with the most records, for rules about one's own."""
+        counts = Counter()
+        for model in walk.our_models(self.env):
+            link = model._fields.get("department_id")
+            if link and link.store and not model._transient:
+                for department, count in model._read_group([], ["department_id"], ["__count"]):
+                    counts[department.id] += count
+        department = max((item for item in counts.items() if item[0]), key=lambda item: item[1], default=(False, 0))[0]
+        inside = [user for user in self.users.values() if user._is_internal()]
+        self.env["hr.employee"].create(
+            [
+                {
+                    "name": user.name,
+                    "user_id": user.id,
+                    "department_id": department,
+                    "company_id": user.company_id.id,
+                }
+                for user in inside
+            ]
+        )
+
+    def has(self, role, wanted):
+        """Whether the user of ``role`` is in one of the groups ``wanted`` (external ids, ``*`` every employee)."""
+        if "*" in wanted and self.users[role]._is_internal():
+            return True
+        return any(self.env.ref(xmlid).id in self.groups[role] for xmlid in wanted if xmlid != "*")
+
+    def _values(self, model, depth=0):
+        """Values with which a record of ``model`` can perhaps be created."""
+        values = model.default_get(list(model._fields))
+        for name, item in model._fields.items():
+            if not item.required or values.get(name) or item.compute or name in ("id", "create_uid", "write_uid"):
+                continue
+            if item.type == "many2one":
+                values[name] = self.env[item.comodel_name].search([], limit=1).id
+            elif item.type == "many2many":
+                values[name] = [Command.set(self.env[item.comodel_name].search([], limit=1).ids)]
+            elif item.type == "selection":
+                values[name] = item.get_values(self.env)[0]
+            else:
+                values[name] = FILLERS.get(item.type)
+        return values
+
+    def _create(self, model, user):
+        """A record of ``model`` made in the name of ``user`` without looking at rights; None if it cannot be."""
+        model = model.with_user(user).sudo()
+        savepoint = self.env.cr.savepoint()
+        try:
+            record = model.create(self._values(model))
+            record.flush_recordset()
+        except (UserError, psycopg2.Error, ValueError, TypeError, KeyError):
+            savepoint.close(rollback=True)
+            self.env.clear()
+            return None
+        savepoint.close(rollback=False)
+        return record
+
+    def sample(self, model, role, operation):
+        """A record for the call, if there is one that this user may touch; else any; empty if there is none."""
+        if model._abstract:
+            return model.browse()
+        user = self.users[role]
+        if model._transient:
+            return self._create(model, user) or model.browse()
+        if model._name not in self._samples:
+            found = model.with_context(active_test=False).search([], limit=CANDIDATES)
+            self._samples[model._name] = (found or self._create(model, self.env.user) or found).ids
+        records = model.with_user(user).browse(self._samples[model._name])
+        for right in (operation if operation in walk.CRUD else "write", "read"):
+            if mine := records._filtered_access(right):
+                return mine[:1]
+        return records[:1]
+
+    def call(self, model, operation, role, arguments):
+        """``(how it ended, message)`` of one remote call; the database is as before."""
+        user = self.users[role]
+        savepoint = self.env.cr.savepoint()
+        try:
+            record = self.sample(model, role, operation)
+            if not record and not self._works_on_nothing(model, operation):
+                return UNKNOWN, "there is no record"
+            positional, named = self._arguments(record, operation, arguments)
+            env = api.Environment(self.env.cr, user.id, {"lang": "en_US", "tz": "Asia/Shanghai"})
+            call_kw(env[model._name], operation, positional, named)
+            env.flush_all()
+        except AccessError as error:
+            return DENIED, str(error)
+        except (UserError, RedirectWarning, psycopg2.IntegrityError) as error:
+            return REFUSED, str(error)
+        except Exception as error:  # noqa: BLE001 - every crash is reported with its call
+            return CRASHED, f"{type(error).__name__}: {error}"
+        else:
+            return ALLOWED, ""
+        finally:
+            self.env.cr.precommit.clear()
+            self.env.cr.postcommit.clear()
+            self.env.clear()
+            savepoint.close(rollback=True)
+
+    def _works_on_nothing(self, model, operation):
+        """Whether the call means something without a record."""
+        return operation == "create" or model._abstract or getattr(getattr(type(model), operation), "_api_model", False)
+
+    def _arguments(self, record, operation, arguments):
+        """Positional and named arguments of the remote call."""
+        ids = record.ids
+        if operation == "create":
+            return [[self._copied(record)]], {}
+        if operation == "read":
+            return [ids, ["create_date"] if "create_date" in record._fields else ["id"]], {}
+        if operation == "write":
+            return [ids, self._unchanged(record)], {}
+        if operation == "unlink":
+            return [ids], {}
+        method = getattr(type(record), operation)
+        return ([] if getattr(method, "_api_model", False) else [ids]), dict(arguments)
+
+    def _copied(self, record):
+        record = record.sudo()
+        if not record:
+            return {}
+        return record.copy_data()[0] if not record._transient else self._values(record.browse())
+
+    def _unchanged(self, record):
+        """A value that the record has already: writing it asks for the right and changes nothing."""
+        for name, item in record._fields.items():
+            if (
+                item.store
+                and item.type in ("char", "text", "integer", "boolean")
+                and not item.readonly
+                and not item.groups
+            ):
+                return {name: record.sudo()[name]}
+        return {}
+
+
+def operations(model):
+    """Operations of ``model`` to be called, and whether each needs a line in the table."""
+    if walk.is_ours(model):
+        yield from ((name, not model._abstract) for name in walk.CRUD)
+    yield from ((name, True) for name in walk.our_public_methods(model))
+
+
+def is_callable_without(model, operation, arguments):
+    """Whether the arguments of the table are enough to call the method."""
+    if operation in walk.CRUD:
+        return True
+    return set(walk.required_parameters(getattr(type(model), operation))) <= set(arguments)
+
+
+def fewest_roles(env, roles):
+    """``roles`` without those that imply another one of them; ``*`` for every internal user."""
+    shown = ["*"] if "base.group_user" in roles else []
+    outside = [role for role in roles if role in ("base.group_portal", "base.group_public")]
+    if shown:
+        return shown + outside
+    groups = {role: env.ref(role) for role in roles}
+    return [
+        role
+        for role, group in sorted(groups.items())
+        if not any(other != role and groups[other] in group.all_implied_ids for other in groups)
+    ]
+
+
+def every_call(env):
+    """All ``(model, operation, needs a line)`` of the suite."""
+    models = walk.touched_models(env) + [model for model in walk.our_models(env) if not walk.our_classes(model)]
+    return itertools.chain.from_iterable(((model, *item) for item in operations(model)) for model in models)
+
+
+def line(model, operation, roles):
+    """A line of an access table."""
+    signature = "" if operation in walk.CRUD else str(inspect.signature(getattr(type(model), operation)))
+    return f"{model._name},{operation},{' '.join(roles)},{signature and '   # ' + signature}"
