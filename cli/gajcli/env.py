@@ -20,7 +20,7 @@ class Env:
     #: interpreter of the private virtual environment
     python: Path = PRIVATE / "venv" / "bin" / "python"
     #: script that starts Odoo: `python odoo_bin server -d …`
-    odoo_bin: Path = PRIVATE / "bin" / "odoo"
+    odoo_bin: Path = ROOT / "cli" / "run_odoo.py"
     #: folders that hold the `odoo` package (on the interpreter's path)
     odoo_paths: list[Path] = field(default_factory=list)
     #: value for `--addons-path`: our add-ons, then Odoo's

@@ -1,0 +1,225 @@
+"""Odoo databases made by ./gaj: created whole or not at all, upgraded with a copy to go back to."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from . import addons, postgres, venv
+from .env import PRIVATE, Env
+from .errors import (
+    DatabaseExists,
+    ForeignDatabase,
+    GajError,
+    InstallFailed,
+    Interrupted,
+    NoDatabaseRight,
+    NoSuchDatabase,
+    PostgresFailed,
+    UpgradeFailed,
+    UsageError,
+)
+from .proc import diagnose
+from .state import need_room
+from .ui import say, step
+
+LOGS = PRIVATE / "log"
+TIMEZONE = "Asia/Shanghai"
+
+
+def demand_name(name: str) -> None:
+    """Refuse a database name that Odoo or the shell could misread."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,50}", name) or name in ("postgres", "template0", "template1"):
+        raise UsageError(
+            f"“{name}” cannot be the name of a database: use small letters, digits, - and _, beginning with a letter, "
+            f"at most 51 of them."
+        )
+
+
+def tool(*args: str) -> object:
+    """Run one action of pgtool.py and return its answer."""
+    command = [str(venv.PYTHON), str(Path(__file__).with_name("pgtool.py")), *args]
+    result = subprocess.run(command, env=postgres.environ(), capture_output=True, text=True)
+    if result.returncode == 3:
+        kind = DatabaseExists if args[0] in ("create", "copy", "rename") else NoSuchDatabase
+        raise kind(f"{result.stderr.strip()}.")
+    if result.returncode == 4:
+        raise NoDatabaseRight(
+            f"The database server refuses: {result.stderr.strip()}. Give this user CREATEDB, or unset PGHOST."
+        )
+    if result.returncode:
+        raise diagnose(result.stderr, PostgresFailed, f"Database action {args[0]}")
+    return json.loads(result.stdout)
+
+
+def listing() -> dict[str, str | None]:
+    """Return all databases of the server with their comments."""
+    return tool("list")
+
+
+def record(name: str) -> dict | None:
+    """Return what ./gaj wrote down about the database `name`; None if there is none, {} if it is not ours."""
+    databases = listing()
+    if name not in databases:
+        return None
+    try:
+        return json.loads(databases[name] or "")["gaj"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def write_record(name: str, state: str, **more: object) -> None:
+    """Write down the state of a database ("making" or "ready") where a crash cannot separate it from the data."""
+    tool("comment", name, json.dumps({"gaj": {"state": state, **more}}))
+
+
+def make(env: Env, name: str, wanted: list[str], *, demo: bool, lang: str) -> None:
+    """Create the database `name` with the add-ons `wanted`; on failure or Ctrl-C nothing of it stays."""
+    demand_name(name)
+    before = record(name)
+    if before is not None:
+        if before.get("state") != "making":
+            raise DatabaseExists(
+                f"There is a database {name} already. Remove it with ./gaj db drop {name}, or choose another name."
+            )
+        say(f"  An interrupted run left an unfinished database {name}; starting afresh.")
+        remove(name)
+    need_room(PRIVATE, 600_000_000, f"The database {name}")
+    tool("create", name)
+    try:
+        write_record(name, "making")
+        args = ["-d", name, "-i", ",".join(wanted), f"--load-language={lang}", "--stop-after-init", "--no-http"]
+        failure = run_odoo(
+            env, f"installing {', '.join(wanted)}", f"install-{name}.log", [*args, *(["--with-demo"] if demo else [])]
+        )
+        if failure is None:
+            states = tool("modules", name)
+            unfinished = [addon for addon in wanted if states.get(addon, [""])[0] != "installed"]
+            failure = f"not installed: {', '.join(unfinished)}" if unfinished else None
+        if failure:
+            raise InstallFailed(f"Odoo could not install {', '.join(wanted)} into {name}: {failure}")
+        tool("admin", name, lang, TIMEZONE)
+        current = addons.fingerprints()
+        kept = {addon: current[addon] for addon in (*wanted, "requirements") if addon in current}
+        write_record(name, "ready", addons=kept, all=set(wanted) >= set(addons.names()), lang=lang)
+    except BaseException as error:
+        remove(name)
+        if isinstance(error, KeyboardInterrupt):
+            raise Interrupted(f"Stopped; the unfinished database {name} was removed.") from None
+        raise
+
+
+def bring_up_to_date(env: Env, name: str, stop_server: Callable[[], None]) -> bool:
+    """Upgrade a database made by an older (or newer) state of the add-ons; return whether anything was done."""
+    before = record(name)
+    if before is None:
+        raise NoSuchDatabase(f"There is no database {name}. Make it with ./gaj db new {name}.")
+    if "addons" not in before:
+        raise ForeignDatabase(
+            f"A database {name} exists on this server, but ./gaj did not make it. Serve another: ./gaj up --db NAME."
+        )
+    current = addons.fingerprints()
+    changed, new = addons.outdated(before["addons"], current)
+    if not before.get("all"):
+        new = []
+    gone = [addon for addon in before["addons"] if addon not in current]
+    if not changed and not new:
+        return False
+    stop_server()
+    _upgrade(env, name, changed, new)
+    kept = {key: value for key, value in current.items() if key in before["addons"] or key in new}
+    write_record(
+        name, "ready", **{**before, "state": "ready", "addons": kept} if not gone else {**before, "addons": kept}
+    )
+    return True
+
+
+def _upgrade(env: Env, name: str, changed: list[str], new: list[str]) -> None:
+    """Run the upgrade on the database and put its copy back if it fails."""
+    copy = f"{name}-before"
+    if copy in listing():
+        _put_back(name, copy)
+    need_room(PRIVATE, 600_000_000, f"Upgrading the database {name}")
+    tool("copy", name, copy)
+    write_record(copy, "copy")
+    args = ["-d", name, "--stop-after-init", "--no-http"]
+    args += ["-u", ",".join(changed)] if changed else []
+    args += ["-i", ",".join(new)] if new else []
+    try:
+        failure = run_odoo(env, f"upgrading {', '.join([*changed, *new])}", f"upgrade-{name}.log", args)
+        if failure is None:
+            states = tool("modules", name)
+            stuck = [
+                addon for addon, (state, _version) in states.items() if state not in ("installed", "uninstallable")
+            ]
+            failure = f"not finished: {', '.join(stuck)}" if stuck else None
+        if failure:
+            raise UpgradeFailed(
+                f"Odoo could not upgrade the database {name}; it was put back as it was. To begin anew instead: "
+                f"./gaj down; ./gaj db drop {name}. {failure}"
+            )
+    except BaseException as error:
+        _put_back(name, copy)
+        if isinstance(error, KeyboardInterrupt):
+            raise Interrupted(f"Stopped; the database {name} was put back as it was.") from None
+        raise
+    tool("drop", copy)
+
+
+def _put_back(name: str, copy: str) -> None:
+    """Replace the database by the copy taken before its upgrade."""
+    kept = json.loads(listing().get(name) or "null")
+    if name in listing():
+        tool("drop", name)
+    tool("rename", copy, name)
+    if kept:
+        tool("comment", name, json.dumps(kept))
+
+
+def remove(name: str) -> None:
+    """Drop the database `name` and its files."""
+    if name in listing():
+        tool("drop", name)
+    shutil.rmtree(PRIVATE / "data" / "filestore" / name, ignore_errors=True)
+
+
+def run_odoo(env: Env, title: str, log_name: str, args: list[str]) -> str | None:
+    """Run Odoo to its end; return None, or what went wrong and where the log lies."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / log_name
+    with step(title) as progress, log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            env.odoo("server", *args), env=env.environ(), cwd=PRIVATE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
+        )  # fmt: skip
+        first_error = ""
+        try:
+            for line in process.stdout:
+                file.write(line)
+                loading = re.search(r"Loading module (\w+) \((\d+/\d+)\)", line)
+                if loading:
+                    progress.detail = f"{loading[2]} {loading[1]}"
+                elif not first_error and re.search(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", line):
+                    first_error = line.strip()
+            process.wait()
+        except BaseException:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            raise
+    if process.returncode or first_error:
+        text = log.read_text(errors="replace").strip().splitlines()
+        reason = first_error if first_error else f"it ended with status {process.returncode}"
+        last = text[-1].strip() if text else ""
+        if "No space left on device" in "\n".join(text[-200:]):
+            raise diagnose("No space left on device", GajError, title)
+        return f"{reason[:300]}{' … ' + last[:300] if last and last not in reason else ''} (whole log: {os.path.relpath(log)})"
+    return None
