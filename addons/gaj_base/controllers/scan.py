@@ -7,6 +7,7 @@ from odoo.tools import file_open
 
 BUNDLE = "gaj_base.assets_scan"
 CAMERA_LIBRARY = "/web/static/lib/zxing-library/zxing-library.js"
+ICON_FONT = "/web/static/lib/odoo_ui_icons/fonts/odoo_ui_icons.woff2"
 APP_ICON = "/gaj_base/static/description/icon.png"
 
 
@@ -66,11 +67,12 @@ class GajScanController(http.Controller):
         """Return the worker that keeps the scan page usable without network; its version is that of the bundle."""
         nodes = request.env["ir.qweb"]._get_asset_nodes(BUNDLE, css=True, js=True)
         assets = [attributes.get("src") or attributes.get("href") for _tag, attributes in nodes]
-        assets = [url for url in assets if url] + [CAMERA_LIBRARY]
+        assets = [url for url in assets if url]
+        extras = [CAMERA_LIBRARY, ICON_FONT]
         with file_open("gaj_base/static/src/scan_app/service_worker.js") as worker:
             source = worker.read()
         version = hashlib.sha256(json.dumps([assets, source]).encode()).hexdigest()[:16]
-        settings = json.dumps({"version": version, "assets": assets})
+        settings = json.dumps({"version": version, "assets": assets, "extras": extras})
         headers = [
             ("Content-Type", "text/javascript"),
             ("Cache-Control", "no-cache"),

@@ -154,7 +154,8 @@ class GajTagMixin(models.AbstractModel):
     def _gaj_scan_actions(self):
         """Return what this user may do with the scanned record: dicts ``id``, ``label``, ``action``.
 
-        ``action`` is an action dictionary. Applications add theirs to ``super()``.
+        ``action`` is an action dictionary of the web client. An action that the scan page can also offer names its
+        address in ``url``, for example ``/gaj/scan/stocktake/5``. Applications add theirs to ``super()``.
         """
         self.ensure_one()
         return [
