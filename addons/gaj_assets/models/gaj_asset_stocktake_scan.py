@@ -58,7 +58,7 @@ class GajAssetStocktakeScan(models.Model):
         Returns one answer per item, in order (see ``gaj.sync``); ``answer`` holds ``outcome`` and, unless the count
         is blind, what the books say of the thing. A bounded number of statements for each stocktake concerned.
         """
-        asked = {item["stocktake"] for item in items if isinstance(item.get("stocktake"), int)}
+        asked = {number for item in items if (number := _number(item, "stocktake"))}
         stocktakes = self.env["gaj.asset.stocktake"]._open_for_scans(asked)
         spaces = self._known_spaces(items)
         employees = self._known_employees(items)
@@ -125,12 +125,12 @@ class GajAssetStocktakeScan(models.Model):
 
     def _refusal(self, item, stocktakes, spaces):
         """Return why this scan cannot be recorded at all, as a sentence; ``None`` if it can."""
-        stocktake, obstacle = stocktakes.get(item.get("stocktake"), (None, None))
+        stocktake, obstacle = stocktakes.get(_number(item, "stocktake"), (None, None))
         if stocktake is None:
             return self.env._("This stocktake does not exist, or you do not count in it. Ask its manager to add you.")
         if obstacle:
             return obstacle
-        if spaces.get(item.get("space")) != stocktake.company_id.id:
+        if spaces.get(_number(item, "space")) != stocktake.company_id.id:
             return self.env._("The room of this scan does not exist. Choose the room again and scan once more.")
         raw, note = item.get("raw"), item.get("note")
         if not isinstance(raw, str) or len(raw) > MOST_TEXT or (note and not isinstance(note, str)):
@@ -139,7 +139,7 @@ class GajAssetStocktakeScan(models.Model):
             return self.env._("Nothing was scanned. Scan a label, or describe the thing that has none.")
         if not self._moment(item.get("scanned_at")):
             return self.env._("The time of this scan cannot be read. Set the clock of the device and scan again.")
-        if item.get("use_state") not in (None, False, "", *USE_STATES):
+        if (item.get("use_state") or None) not in (None, *USE_STATES):
             return self.env._("The condition of this scan is not one of the list. Choose it again.")
         return None
 
@@ -153,7 +153,7 @@ class GajAssetStocktakeScan(models.Model):
             "space_id": item["space"],
             "raw": item["raw"].strip(),
             "note": (item.get("note") or "").strip()[:MOST_TEXT] or False,
-            "custodian_id": item.get("custodian") if item.get("custodian") in employees else False,
+            "custodian_id": item.get("custodian") if _number(item, "custodian") in employees else False,
             "use_state": item.get("use_state") or False,
             "scanned_at": min(self._moment(item["scanned_at"]), now),
             "received_at": now,
@@ -170,13 +170,13 @@ class GajAssetStocktakeScan(models.Model):
 
     def _known_spaces(self, items):
         """Return ``{space id: company id}`` of the rooms named."""
-        asked = [item["space"] for item in items if isinstance(item.get("space"), int)]
+        asked = {number for item in items if (number := _number(item, "space"))}
         # sudo: that a room exists is no secret to somebody who stands in it
-        rooms = self.env["gaj.space"].sudo().browse(set(asked)).exists()
+        rooms = self.env["gaj.space"].sudo().browse(asked).exists()
         return {room.id: room.company_id.id for room in rooms}
 
     def _known_employees(self, items):
-        asked = {item["custodian"] for item in items if isinstance(item.get("custodian"), int)}
+        asked = {number for item in items if (number := _number(item, "custodian"))}
         # sudo: only whether they exist
         return set(self.env["hr.employee"].sudo().browse(asked).exists().ids) if asked else set()
 
@@ -194,3 +194,9 @@ class GajAssetStocktakeScan(models.Model):
 
     def _rejected(self, item, reason):
         return {"uuid": item["uuid"], "status": "rejected", "reason": reason}
+
+
+def _number(item, name):
+    """Return the record id that ``item`` gives as ``name``, 0 if it gives none that can be looked for."""
+    value = item.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31 else 0

@@ -61,6 +61,15 @@ class GajAssetStocktake(models.Model):
         # sudo: whoever may read the stocktake and counts in it may know its rooms
         rooms = self.sudo().room_ids
         place = {room.space_id.id: number for number, room in enumerate(rooms)}
+        doors = {
+            tag.res_id: tag.tag_no
+            for tag in self.env["gaj.tag"]
+            .sudo()
+            .search_fetch(
+                [("res_model", "=", "gaj.space"), ("res_id", "in", list(place)), ("state", "=", "bound")],
+                ["res_id", "tag_no"],
+            )
+        }
         data = {
             "id": self.id,
             "name": self.name,
@@ -73,7 +82,7 @@ class GajAssetStocktake(models.Model):
                     "id": room.space_id.id,
                     "name": room.space_id.complete_name,
                     "code": room.space_id.full_code,
-                    "tag": room.space_id.tag_no or "",
+                    "tag": doors.get(room.space_id.id, ""),
                     "closed": bool(room.closed_on),
                 }
                 for room in rooms

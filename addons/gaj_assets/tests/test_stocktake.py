@@ -1,0 +1,411 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import AssetsCase
+
+
+@tagged("post_install", "-at_install", "gaj")
+class TestStocktake(AssetsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.a, cls.b, cls.c, cls.d = cls.make_assets("ABCD", space_id=cls.room_301.id)
+        cls.e, cls.f = cls.make_assets("EF", space_id=cls.room_302.id)
+        cls.g = cls.make_assets("G", department_id=cls.other.id, space_id=False)
+        cls.h = cls.make_assets("H", space_id=cls.room_302.id)
+        cls.env.cr.execute("UPDATE gaj_asset SET state = 'disposed' WHERE id = %s", [cls.h.id])
+        cls.h.invalidate_recordset()
+
+    def worked_example(self, stocktake):
+        """Send the scans of the worked example and return the outcomes told."""
+        unknown = "01202600012358"
+        scans = [
+            (self.a.tag_no, self.room_301),
+            (self.b.tag_no, self.room_301),
+            (self.e.tag_no, self.room_301),
+            (unknown, self.room_301),
+            (self.a.tag_no, self.room_301),
+            (self.c.tag_no, self.room_302),
+            (self.g.tag_no, self.room_302),
+            (self.h.tag_no, self.room_302),
+        ]
+        items = [self.scan(stocktake, raw, room, second=n) for n, (raw, room) in enumerate(scans)]
+        return [result["answer"]["outcome"] for result in self.send(items)]
+
+    def results(self, stocktake):
+        return {(line.asset_id.name or line.raw): line.result for line in stocktake.line_ids}
+
+    def test_worked_example(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.assertEqual(stocktake.expected_count, 6)
+        self.assertEqual(
+            self.worked_example(stocktake),
+            ["matched", "matched", "misplaced", "unknown", "duplicate", "misplaced", "out_of_scope", "ghost"],
+        )
+        stocktake.action_finish_counting()
+        self.assertEqual(
+            self.results(stocktake),
+            {
+                "A": "matched",
+                "B": "matched",
+                "C": "misplaced",
+                "D": "missing",
+                "E": "misplaced",
+                "F": "missing",
+                "G": "out_of_scope",
+                "H": "ghost",
+                "01202600012358": "unknown",
+            },
+        )
+        self.assertEqual((stocktake.found_rate, stocktake.location_accuracy), (66.67, 33.33))
+        self.assertEqual((stocktake.found_count, stocktake.in_place_count, stocktake.surprise_count), (4, 2, 3))
+        line_a = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        self.assertEqual(line_a.scan_count, 2)
+        unknown = stocktake.line_ids.filtered(lambda line: line.result == "unknown")
+        self.assertEqual((unknown.raw, unknown.reason), ("01202600012358", "check_digits"))
+
+    def test_deriving_everything_again_changes_nothing(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.worked_example(stocktake)
+        before = self.results(stocktake)
+        stocktake._match()
+        self.assertEqual(self.results(stocktake), before)
+
+    def test_the_snapshot_does_not_follow_the_card(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.a.write({"space_id": self.room_302.id, "name": "Renamed"})
+        self.section.name = "Renamed Section"
+        line = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        self.assertEqual((line.name, line.space_id, line.department_name), ("A", self.room_301, "Test Section"))
+        result = self.send([self.scan(stocktake, self.a.tag_no, self.room_301)])
+        self.assertEqual(result[0]["answer"]["outcome"], "matched")
+
+    def test_sending_again_changes_nothing_and_answers_the_same(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        items = [self.scan(stocktake, self.a.tag_no, self.room_301), self.scan(stocktake, "nonsense", self.room_301)]
+        first = self.send(items)
+        second = self.send(items)
+        self.assertEqual([r["status"] for r in first], ["accepted", "accepted"])
+        self.assertEqual([r["status"] for r in second], ["duplicate", "duplicate"])
+        self.assertEqual([r["answer"] for r in first], [r["answer"] for r in second])
+        self.assertEqual(len(stocktake.scan_ids), 2)
+        self.assertEqual(max(stocktake.line_ids.mapped("scan_count")), 1)
+
+    def test_two_rooms_are_a_conflict_until_somebody_confirms(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        results = self.send(
+            [
+                self.scan(stocktake, self.a.tag_no, self.room_302, second=1),
+                self.scan(stocktake, self.a.tag_no, self.room_301, second=2),
+            ]
+        )
+        self.assertEqual([r["answer"]["outcome"] for r in results], ["misplaced", "conflict"])
+        line = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        self.assertEqual(line.result, "conflict")
+        with self.assertRaisesRegex(UserError, "does not settle"):
+            line.resolution = "noted"
+        line.action_confirm_last_place()
+        self.assertEqual((line.result, line.seen_space_id), ("matched", self.room_301))
+        again = self.send([self.scan(stocktake, self.a.tag_no, self.room_302, second=3)])
+        self.assertEqual(again[0]["answer"]["outcome"], "conflict")
+        self.assertEqual(line.result, "conflict")
+        line.action_confirm_last_place()
+        self.assertEqual((line.result, line.seen_space_id), ("misplaced", self.room_302))
+
+    def test_custodian_and_condition_seen(self):
+        self.a.custodian_id = self.people["user"]
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        results = self.send(
+            [
+                self.scan(stocktake, self.a.tag_no, self.room_301, custodian=self.people["clerk"].id),
+                self.scan(stocktake, self.b.tag_no, self.room_301, use_state="damaged"),
+            ]
+        )
+        self.assertEqual([r["answer"]["outcome"] for r in results], ["custodian_mismatch", "condition"])
+        line = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        line.action_correct_card()
+        self.assertEqual(self.a.custodian_id, self.people["clerk"])
+        self.assertFalse(line.is_open)
+
+    def test_numbers_other_than_the_tag(self):
+        self.a.serial_no = "SN-77 a"
+        (self.b | self.c).write({"legacy_no": "GZ2019000007"})
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        spaced = f"{self.d.tag_no[:6]} {self.d.tag_no[6:]}"
+        wide = "".join(chr(ord(digit) + 0xFEE0) for digit in self.e.tag_no)
+        link = f"{self.f.get_base_url()}/gaj/a/{self.f.tag_no}"
+        texts = ["SN-77 a", "GZ2019000007", spaced, wide, link]
+        results = self.send([self.scan(stocktake, text, self.room_301) for text in texts])
+        self.assertEqual(
+            [r["answer"]["outcome"] for r in results], ["matched", "unknown", "matched", "misplaced", "misplaced"]
+        )
+        self.assertEqual(results[1]["answer"]["reason"], "several")
+
+    def test_a_withdrawn_label_and_a_door_are_unknown(self):
+        old = self.a.tag_no
+        self.a._gaj_tags()._gaj_void("damaged")
+        self.env.flush_all()
+        self.a._gaj_assign_tags()
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        results = self.send(
+            [self.scan(stocktake, old, self.room_301), self.scan(stocktake, self.a.tag_no, self.room_301)]
+        )
+        self.assertEqual([r["answer"]["outcome"] for r in results], ["unknown", "matched"])
+        self.assertEqual(results[0]["answer"]["reason"], "void")
+
+    def test_a_thing_without_label_becomes_surplus(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        result = self.send([self.scan(stocktake, "", self.room_301, note="Grey cabinet, no label")])
+        self.assertEqual(result[0]["answer"]["outcome"], "surplus")
+        line = stocktake.line_ids.filtered(lambda line: line.result == "surplus")
+        self.assertEqual((line.name, line.seen_space_id), ("Grey cabinet, no label", self.room_301))
+
+    def test_scope_by_department_and_category(self):
+        self.make_assets(["Chair"], category_id=self.chair.id, space_id=self.room_301.id)
+        by_department = self.make_stocktake(space_ids=False, department_ids=[(6, 0, self.bureau.ids)])
+        by_department.action_start()
+        self.assertEqual(sorted(by_department.line_ids.mapped("name")), ["A", "B", "C", "Chair", "D", "E", "F"])
+        furniture = self.env.ref("gaj_assets.category_a05000000")
+        by_category = self.make_stocktake(category_ids=[(6, 0, furniture.ids)])
+        by_category.action_start()
+        self.assertEqual(by_category.line_ids.mapped("name"), ["Chair"])
+
+    def test_nothing_in_scope_is_refused(self):
+        empty = self.env["gaj.space"].create({"code": "T9", "kind": "building"})
+        with self.assertRaisesRegex(UserError, "covers no asset at all"):
+            self.make_stocktake(space_ids=[(6, 0, empty.ids)]).action_start()
+
+    def test_scope_is_fixed_once_begun(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        with self.assertRaisesRegex(ValidationError, "cannot change any more"):
+            stocktake.space_ids = [(4, self.room_301.id)]
+
+    def test_steps_in_the_wrong_order_are_refused(self):
+        stocktake = self.make_stocktake()
+        for step in ("action_finish_counting", "action_count_again", "action_close"):
+            with self.assertRaisesRegex(UserError, "this step starts from"):
+                getattr(stocktake, step)()
+        with self.assertRaisesRegex(UserError, "changes by its steps only"):
+            stocktake.state = "closed"
+        stocktake.action_start()
+        with self.assertRaisesRegex(UserError, "this step starts from"):
+            stocktake.action_start()
+        with self.assertRaisesRegex(UserError, "kept as evidence"):
+            stocktake.unlink()
+
+    def test_scans_are_refused_before_and_after_the_counting(self):
+        stocktake = self.make_stocktake()
+        item = self.scan(stocktake, self.a.tag_no, self.room_301)
+        self.assertEqual(self.send([item])[0]["status"], "rejected")
+        stocktake.action_start()
+        stocktake.action_finish_counting()
+        late = self.send([item])[0]
+        self.assertEqual(late["status"], "rejected")
+        self.assertIn("does not take scans now", late["reason"])
+        self.assertFalse(stocktake.scan_ids)
+
+    def test_unreadable_scans_are_refused_each_with_its_reason(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        good = self.scan(stocktake, self.a.tag_no, self.room_301)
+        bad = [
+            {"stocktake": 0},
+            {"space": 0},
+            {"space": "301"},
+            {"raw": None},
+            {"raw": " "},
+            {"raw": "9" * 501},
+            {"scanned_at": "yesterday"},
+            {"scanned_at": 5},
+            {"use_state": "eaten"},
+            {"stocktake": [1]},
+            {"stocktake": 2**40},
+            {"space": {"id": 1}},
+        ]
+        items = [{**self.scan(stocktake, self.a.tag_no, self.room_301), **each} for each in bad]
+        results = self.send([*items, good])
+        self.assertEqual([r["status"] for r in results], ["rejected"] * len(bad) + ["accepted"])
+        for result in results[:-1]:
+            self.assertTrue(result["reason"].endswith("."), result)
+
+    def test_a_clock_that_runs_ahead_is_set_back(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301, scanned_at="2199-01-01T00:00:00Z")])
+        self.assertLessEqual(stocktake.scan_ids.scanned_at, stocktake.scan_ids.received_at)
+
+    def test_custodians_do_not_count_their_own_where_that_is_asked(self):
+        self.a.custodian_id = self.people["user"]
+        stocktake = self.make_stocktake(is_own_refused=True, counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        items = [self.scan(stocktake, each.tag_no, self.room_301) for each in (self.a, self.b)]
+        results = self.send(items, user="user")
+        self.assertEqual([r["status"] for r in results], ["rejected", "accepted"])
+        self.assertIn("You keep", results[0]["reason"])
+        colleague = self.send([self.scan(stocktake, self.a.tag_no, self.room_301)])
+        self.assertEqual(colleague[0]["status"], "accepted")
+
+    def test_only_counters_and_managers_count(self):
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["clerk"].ids)])
+        stocktake.action_start()
+        for user, status in [("clerk", "accepted"), ("user", "rejected"), ("manager", "accepted")]:
+            result = self.send([self.scan(stocktake, self.a.tag_no, self.room_301)], user=user)
+            self.assertEqual(result[0]["status"], status, user)
+        for user in ("auditor", "nobody", "finance"):
+            refused = (
+                self.env["gaj.sync"]
+                .with_user(self.users[user])
+                ._gaj_receive("stocktake", [self.scan(stocktake, self.a.tag_no, self.room_301)])
+            )
+            self.assertEqual(refused["code"], 403, user)
+
+    def test_a_blind_count_gives_nothing_away_until_the_room_is_closed(self):
+        stocktake = self.make_stocktake(is_blind=True, counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        mine = stocktake.with_user(self.users["user"])
+        self.assertEqual(mine._gaj_scan_data()["tags"], "")
+        items = [self.scan(stocktake, each.tag_no, self.room_301) for each in (self.a, self.e, self.g)]
+        results = self.send([*items, self.scan(stocktake, "?", self.room_301)], user="user")
+        self.assertEqual(
+            [r["answer"] for r in results],
+            [{"outcome": "recorded"}] * 3 + [{"outcome": "unknown", "reason": "not_found"}],
+        )
+        self.env["gaj.asset.stocktake.room"].with_user(self.users["user"]).close_room(stocktake.id, self.room_301.id)
+        data = mine._gaj_scan_data()
+        self.assertEqual(set(data["tags"].split()), {x.tag_no for x in self.a | self.b | self.c | self.d})
+
+    def test_what_the_phone_keeps(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.send(
+            [self.scan(stocktake, self.a.tag_no, self.room_301), self.scan(stocktake, self.e.tag_no, self.room_301)]
+        )
+        data = stocktake._gaj_scan_data()
+        spaces = [space["id"] for space in data["spaces"]]
+        self.assertEqual(set(spaces), {self.room_301.id, self.room_302.id})
+        kept = {
+            tag: (spaces[room], data["words"][name], spaces[seen] if seen >= 0 else None)
+            for tag, room, name, seen in zip(
+                data["tags"].split(), data["rooms"], data["names"], data["seen"], strict=True
+            )
+        }
+        self.assertEqual(kept[self.a.tag_no], (self.room_301.id, "A", self.room_301.id))
+        self.assertEqual(kept[self.e.tag_no], (self.room_302.id, "E", self.room_301.id))
+        self.assertEqual(kept[self.f.tag_no], (self.room_302.id, "F", None))
+        self.assertTrue(data["counting"])
+
+    def test_progress_of_rooms(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.worked_example(stocktake)
+        rooms = {room.space_id: room for room in stocktake.room_ids}
+        room = rooms[self.room_301]
+        self.assertEqual((room.expected_count, room.found_count, room.elsewhere_count), (4, 2, 1))
+        self.assertEqual(room.extra_count, 2)  # E and the unknown tag
+        self.assertEqual(rooms[self.room_302].progress, 50.0)
+
+    def test_closing_asks_for_every_decision_and_every_scan(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.worked_example(stocktake)
+        self.env["gaj.asset.stocktake.device"].with_user(self.users["manager"]).heartbeat(stocktake.id, "phone-1", 3)
+        with self.assertRaisesRegex(UserError, "still waits for scans kept on devices"):
+            stocktake.action_finish_counting()
+        self.env["gaj.asset.stocktake.device"].with_user(self.users["manager"]).heartbeat(stocktake.id, "phone-1", 0)
+        stocktake.action_finish_counting()
+        approved = stocktake.with_user(self.users["leader"])
+        with self.assertRaisesRegex(UserError, "7 differences without a decision"):
+            approved.action_approve()
+        decisions = {
+            "misplaced": "sent_back",
+            "missing": "searching",
+            "unknown": "foreign",
+            "out_of_scope": "noted",
+            "ghost": "foreign",
+        }
+        for line in stocktake.line_ids.filtered("is_open"):
+            line.resolution = decisions[line.result]
+        with self.assertRaisesRegex(UserError, "somebody else must approve"):
+            stocktake.action_approve()
+        with self.assertRaises(AccessError):
+            stocktake.with_user(self.users["clerk"]).action_approve()
+        approved.action_approve()
+        stocktake.action_close()
+        self.assertEqual(stocktake.state, "closed")
+        self.assertEqual((self.d.state, self.d.state_before_missing), ("missing", "in_use"))
+        self.d.with_user(self.users["manager"]).action_found()
+        self.assertEqual(self.d.state, "in_use")
+        with self.assertRaisesRegex(UserError, "is over"):
+            stocktake.line_ids[:1].write({"resolution": False})
+
+    def test_counting_again_takes_missing_things_back(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        stocktake.action_finish_counting()
+        self.assertEqual(set(stocktake.line_ids.mapped("result")), {"missing"})
+        stocktake.action_count_again()
+        self.assertEqual(set(stocktake.line_ids.mapped("result")), {"pending"})
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301)])
+        stocktake.action_finish_counting()
+        self.assertEqual(self.results(stocktake)["A"], "matched")
+
+    def test_a_lost_device_can_be_given_up_and_leaves_a_note(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.env["gaj.asset.stocktake.device"].with_user(self.users["manager"]).heartbeat(stocktake.id, "phone-1", 3)
+        stocktake.device_ids.action_declare_lost()
+        self.assertIn("3 scans", stocktake.message_ids[0].body)
+        stocktake.action_finish_counting()
+
+    def test_scans_and_lines_are_evidence(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301)])
+        line = stocktake.line_ids[:1]
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            stocktake.scan_ids.write({"raw": "x"})
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            stocktake.scan_ids.unlink()
+        with self.assertRaisesRegex(UserError, "scan page only"):
+            self.env["gaj.asset.stocktake.scan"].with_user(self.users["manager"]).create({})
+        with self.assertRaisesRegex(UserError, "Only the decision"):
+            line.write({"result": "matched"})
+        with self.assertRaises(AccessError):
+            line.unlink()
+        with self.assertRaisesRegex(UserError, "evidence and cannot be deleted"):
+            line.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "stands in the stocktake"):
+            self.a.with_user(self.users["manager"]).unlink()
+
+    def queries(self, size):
+        """Return the statements of starting a stocktake of ``size`` cards and of taking in 50 scans of it."""
+        building = self.env["gaj.space"].create({"code": f"Q{size}", "kind": "building"})
+        room = self.env["gaj.space"].create({"code": "1", "parent_id": building.id})
+        assets = self.make_assets([f"Q{n}" for n in range(size)], space_id=room.id)
+        stocktake = self.make_stocktake(space_ids=[(6, 0, building.ids)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        start = self.env.cr.sql_log_count
+        stocktake.action_start()
+        self.env.flush_all()
+        middle = self.env.cr.sql_log_count
+        self.env.invalidate_all()
+        self.send([self.scan(stocktake, asset.tag_no, room) for asset in assets[: size // 2]])
+        self.env.flush_all()
+        return middle - start, self.env.cr.sql_log_count - middle
+
+    def test_statements_do_not_grow_with_the_size(self):
+        self.queries(4)
+        small, large = self.queries(10), self.queries(200)
+        self.assertEqual(small, large)
+        self.assertLessEqual(large[0], 30)
