@@ -19,6 +19,7 @@
         "views/res_config_settings_views.xml",
         "views/scan_templates.xml",
         "views/menus.xml",
+        "views/gaj_sheet_import_views.xml",
         "views/gaj_tag_menus.xml",
     ],
     "demo": [],
@@ -26,6 +27,7 @@
         "web.assets_backend": [
             "gaj_base/static/src/offline/**/*",
             "gaj_base/static/src/scanner/**/*",
+            "gaj_base/static/src/sheets/**/*",
             "gaj_base/static/src/systray/**/*",
         ],
         "gaj_base.assets_scan": [
