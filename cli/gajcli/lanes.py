@@ -88,7 +88,7 @@ def _work(job: Job) -> Outcome | None:
         return Outcome(problems=[str(error)])
     except KeyboardInterrupt:
         return None
-    except Exception as error:  # a defect of a stage must not hide the results of the others
+    except Exception as error:  # noqa: BLE001 - a defect of a stage must not hide the results of the others
         return Outcome(problems=[f"The stage itself failed: {type(error).__name__}: {error}"])
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from xml.etree import ElementTree
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from gajcli import repo
 from gajcli.env import ROOT
@@ -27,10 +27,9 @@ VERSION = re.compile(r"^19\.0\.\d+\.\d+\.\d+$")
 
 # Put together from pieces, so that this file does not find itself.
 FOREIGN_ROOTS = ("work", "root", "opt", "home", "Users", "mnt/c")
-FOREIGN_PATH = re.compile(r"(?<![\w.$}>-])" + f"(?:/(?:{'|'.join(FOREIGN_ROOTS)}))" + r"(?=/[\w.]|[\s\"'`)\]}<,;:]|$)")
+FOREIGN_PATH = re.compile(r"(?<![\w.$}>-])" + f"(?:/(?:{'|'.join(FOREIGN_ROOTS)}))" + r"(?=/[\w.]|[\"'`])")
 FOREIGN_DRIVE = re.compile(r"(?<!\w)[A-Z]:\\{1,2}(?:Users|Documents)\b")
 UPWARDS = re.compile(r"(?<![\w./@-])(?:\.\./)+(?=\w)")
-CLOSING_TAG = re.compile(r"</$")
 
 
 def is_text(path: Path) -> bool:

@@ -22,12 +22,12 @@ def placeholders(text):
 
 
 def catalogue(env, addon):
-    """Return the terms of an add-on as the code says them now."""
+    """Return the template of an add-on as the code makes it now."""
     from odoo.tools.translate import trans_export
 
     buffer = io.BytesIO()
     trans_export(False, [addon], buffer, "po", env)
-    return {entry.msgid for entry in polib.pofile(buffer.getvalue().decode())}
+    return buffer.getvalue().decode()
 
 
 def read(path):
@@ -58,15 +58,27 @@ def listed(sentence, terms):
         yield f"{sentence} {len(terms) - SHOWN} more terms"
 
 
-def main(env, addons_folder, addons):
-    """Print the findings of all add-ons as JSON, after a mark that no log line carries."""
+def main(env, addons_folder, addons, write=False):
+    """Print the findings of all add-ons as JSON, after a mark that no log line carries.
+
+    :param write: bring `i18n/<addon>.pot` up to date first, where its terms differ
+    """
     findings = []
     for addon in addons:
         folder = Path(addons_folder) / addon / "i18n"
-        template, translations = read(folder / f"{addon}.pot"), read(folder / f"{LANGUAGE}.po")
-        findings += compare(addon, catalogue(env, addon), template, translations)
+        path, text = folder / f"{addon}.pot", catalogue(env, addon)
+        terms = {entry.msgid for entry in polib.pofile(text)}
+        if write and terms != set(read(path)):
+            folder.mkdir(exist_ok=True)
+            path.write_text(text)
+        findings += compare(addon, terms, read(path), read(folder / f"{LANGUAGE}.po"))
     print("GAJ-FINDINGS " + json.dumps(findings))
 
 
 if "env" in globals():
-    main(globals()["env"], os.environ["GAJ_ADDONS"], os.environ["GAJ_LINT_ADDONS"].split(","))
+    main(
+        globals()["env"],
+        os.environ["GAJ_ADDONS"],
+        os.environ["GAJ_LINT_ADDONS"].split(","),
+        bool(os.environ.get("GAJ_LINT_WRITE")),
+    )
