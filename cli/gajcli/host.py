@@ -9,9 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .errors import AptFailed, NoAptPermission, WrongSystem
@@ -94,6 +94,7 @@ NEEDS: dict[str, list[Need]] = {
     "pdf": [Need("wkhtmltopdf", "PDF documents", lambda: shutil.which("wkhtmltopdf") is not None)],
     "postgres": [Need("postgresql", "database server", lambda: postgres_bin() is not None)],
     "chromium": [Need("chromium", "browser tests and screenshots", lambda: chromium() is not None)],
+    "compose": [Need("docker-compose", "check of the compose files", lambda: shutil.which("docker-compose") is not None)],
 }  # fmt: skip
 
 
