@@ -11,7 +11,7 @@ LINE = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>\S+?): (?P<message>.*)$"
 )
 TEST_LOGGER = re.compile(r"^odoo\.addons\.(?P<addon>\w+)\.(?:tests|migrations|upgrades)\b")
-STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.$")
+STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.\s*$")
 SKIPPED = re.compile(r"^skipped (?P<test>\S+) : ?(?P<reason>.*)$", re.DOTALL)
 BROKEN = re.compile(r"^(?P<kind>FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
 SUMMARY = re.compile(r"(?P<failed>\d+) failed, (?P<errors>\d+) error\(s\) of (?P<ran>\d+) tests")
