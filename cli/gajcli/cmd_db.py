@@ -68,10 +68,10 @@ def _drop(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     setup.ensure({"postgres"})
     served = server.current()
+    meanings = {"ready": "", "making": "unfinished", "copy": "copy taken before an upgrade"}
     for name in sorted(set(database.listing()) - {"postgres"}):
-        state = database.record(name) or {}
-        note = {"ready": "", "making": "unfinished", "copy": "copy before an upgrade"}.get(
-            state.get("state"), "not made by ./gaj"
-        )
-        print(f"{name:30} {note}{f'served on port {served["port"]}' if served.get('db') == name else ''}".rstrip())
+        note = meanings.get((database.record(name) or {}).get("state", ""), "not made by ./gaj")
+        if served.get("db") == name:
+            note = f"served on port {served['port']}"
+        print(f"{name:30} {note}".rstrip())
     return 0

@@ -6,6 +6,7 @@ import argparse
 import time
 
 from . import addons, database, server, setup
+from .env import Env
 from .errors import UsageError
 from .state import lock, open_private
 from .ui import say
@@ -35,9 +36,10 @@ def run(args: argparse.Namespace) -> int:
         if running.get("port") != port:
             server.demand_port(port)
         env = setup.ensure({"odoo", "postgres"})
-        fresh = _demo_database(env, args.db)
-        if not fresh:
-            fresh = database.bring_up_to_date(env, args.db, server.stop)
+        if database.put_back(args.db):
+            say(f"  The upgrade of {args.db} was cut off; it was put back as it was and is upgraded again.")
+        if not _make_demo(env, args.db):
+            database.bring_up_to_date(env, args.db, server.stop)
         if server.current() and (running["db"], running["port"]) == (args.db, port) and server.answers(port):
             say("Odoo is running already.")
         else:
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _demo_database(env, name: str) -> bool:
+def _make_demo(env: Env, name: str) -> bool:
     """Make the demo database unless it is there; return whether it was made."""
     state = database.record(name)
     if name != DEMO or (state is not None and state.get("state") != "making"):

@@ -73,9 +73,12 @@ def record(name: str) -> dict | None:
         return {}
 
 
-def write_record(name: str, state: str, **more: object) -> None:
-    """Write down the state of a database ("making" or "ready") where a crash cannot separate it from the data."""
-    tool("comment", name, json.dumps({"gaj": {"state": state, **more}}))
+def write_record(name: str, value: dict) -> None:
+    """Write down what ./gaj knows about a database, where a crash cannot separate it from the data.
+
+    `value["state"]` is "making", "ready" or "copy" (of an upgrade under way).
+    """
+    tool("comment", name, json.dumps({"gaj": value}))
 
 
 def make(env: Env, name: str, wanted: list[str], *, demo: bool, lang: str) -> None:
@@ -92,21 +95,22 @@ def make(env: Env, name: str, wanted: list[str], *, demo: bool, lang: str) -> No
     need_room(PRIVATE, 600_000_000, f"The database {name}")
     tool("create", name)
     try:
-        write_record(name, "making")
+        write_record(name, {"state": "making"})
         args = ["-d", name, "-i", ",".join(wanted), f"--load-language={lang}", "--stop-after-init", "--no-http"]
         failure = run_odoo(
             env, f"installing {', '.join(wanted)}", f"install-{name}.log", [*args, *(["--with-demo"] if demo else [])]
         )
         if failure is None:
             states = tool("modules", name)
-            unfinished = [addon for addon in wanted if states.get(addon, [""])[0] != "installed"]
+            unfinished = [addon for addon in wanted if states.get(addon) != "installed"]
             failure = f"not installed: {', '.join(unfinished)}" if unfinished else None
         if failure:
             raise InstallFailed(f"Odoo could not install {', '.join(wanted)} into {name}: {failure}")
         tool("admin", name, lang, TIMEZONE)
         current = addons.fingerprints()
         kept = {addon: current[addon] for addon in (*wanted, "requirements") if addon in current}
-        write_record(name, "ready", addons=kept, all=set(wanted) >= set(addons.names()), lang=lang)
+        whole = set(wanted) >= set(addons.names())
+        write_record(name, {"state": "ready", "addons": kept, "all": whole, "lang": lang})
     except BaseException as error:
         remove(name)
         if isinstance(error, KeyboardInterrupt):
@@ -114,39 +118,39 @@ def make(env: Env, name: str, wanted: list[str], *, demo: bool, lang: str) -> No
         raise
 
 
-def bring_up_to_date(env: Env, name: str, stop_server: Callable[[], None]) -> bool:
-    """Upgrade a database made by an older (or newer) state of the add-ons; return whether anything was done."""
+def bring_up_to_date(env: Env, name: str, stop_server: Callable[[], object]) -> bool:
+    """Upgrade a database made by another state of the add-ons; return whether anything was done."""
     before = record(name)
     if before is None:
         raise NoSuchDatabase(f"There is no database {name}. Make it with ./gaj db new {name}.")
     if "addons" not in before:
         raise ForeignDatabase(
-            f"A database {name} exists on this server, but ./gaj did not make it. Serve another: ./gaj up --db NAME."
+            f"A database {name} exists on this server, but ./gaj did not make it. Serve another one: ./gaj up --db NAME"
         )
     current = addons.fingerprints()
     changed, new = addons.outdated(before["addons"], current)
-    if not before.get("all"):
+    if not before.get("all"):  # made with chosen add-ons: they stay the chosen ones
         new = []
-    gone = [addon for addon in before["addons"] if addon not in current]
     if not changed and not new:
         return False
     stop_server()
-    _upgrade(env, name, changed, new)
-    kept = {key: value for key, value in current.items() if key in before["addons"] or key in new}
-    write_record(
-        name, "ready", **{**before, "state": "ready", "addons": kept} if not gone else {**before, "addons": kept}
-    )
+    _upgrade(env, name, before, changed, new)
+    kept = {addon: mark for addon, mark in current.items() if addon in before["addons"] or addon in new}
+    write_record(name, {**before, "addons": kept})
     return True
 
 
-def _upgrade(env: Env, name: str, changed: list[str], new: list[str]) -> None:
+def copy_name(name: str) -> str:
+    """Return the name of the copy of `name` that exists while it is upgraded."""
+    return f"{name}-before"
+
+
+def _upgrade(env: Env, name: str, before: dict, changed: list[str], new: list[str]) -> None:
     """Run the upgrade on the database and put its copy back if it fails."""
-    copy = f"{name}-before"
-    if copy in listing():
-        _put_back(name, copy)
     need_room(PRIVATE, 600_000_000, f"Upgrading the database {name}")
+    copy = copy_name(name)
     tool("copy", name, copy)
-    write_record(copy, "copy")
+    write_record(copy, {"state": "copy", "of": before})
     args = ["-d", name, "--stop-after-init", "--no-http"]
     args += ["-u", ",".join(changed)] if changed else []
     args += ["-i", ",".join(new)] if new else []
@@ -154,9 +158,7 @@ def _upgrade(env: Env, name: str, changed: list[str], new: list[str]) -> None:
         failure = run_odoo(env, f"upgrading {', '.join([*changed, *new])}", f"upgrade-{name}.log", args)
         if failure is None:
             states = tool("modules", name)
-            stuck = [
-                addon for addon, (state, _version) in states.items() if state not in ("installed", "uninstallable")
-            ]
+            stuck = [addon for addon, state in states.items() if state not in ("installed", "uninstallable")]
             failure = f"not finished: {', '.join(stuck)}" if stuck else None
         if failure:
             raise UpgradeFailed(
@@ -164,21 +166,26 @@ def _upgrade(env: Env, name: str, changed: list[str], new: list[str]) -> None:
                 f"./gaj down; ./gaj db drop {name}. {failure}"
             )
     except BaseException as error:
-        _put_back(name, copy)
+        put_back(name)
         if isinstance(error, KeyboardInterrupt):
             raise Interrupted(f"Stopped; the database {name} was put back as it was.") from None
         raise
     tool("drop", copy)
 
 
-def _put_back(name: str, copy: str) -> None:
-    """Replace the database by the copy taken before its upgrade."""
-    kept = json.loads(listing().get(name) or "null")
+def put_back(name: str) -> bool:
+    """Replace the database by the copy taken before its upgrade, if there is one; return whether there was."""
+    copy = copy_name(name)
+    state = record(copy) or {}
+    if state.get("state") != "copy":
+        if state == {} and copy in listing():  # a crash came between the copy and its note
+            tool("drop", copy)
+        return False
     if name in listing():
         tool("drop", name)
     tool("rename", copy, name)
-    if kept:
-        tool("comment", name, json.dumps(kept))
+    write_record(name, state["of"])
+    return True
 
 
 def remove(name: str) -> None:
@@ -217,7 +224,7 @@ def run_odoo(env: Env, title: str, log_name: str, args: list[str]) -> str | None
             raise
     if process.returncode or first_error:
         text = log.read_text(errors="replace").strip().splitlines()
-        reason = first_error if first_error else f"it ended with status {process.returncode}"
+        reason = first_error or f"it ended with status {process.returncode}"
         last = text[-1].strip() if text else ""
         if "No space left on device" in "\n".join(text[-200:]):
             raise diagnose("No space left on device", GajError, title)

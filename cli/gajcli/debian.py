@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from . import host
 from .env import PRIVATE
 from .errors import AptFailed, BrokenDownload, NoNetwork, ToolMissing
 from .proc import run
@@ -151,14 +150,13 @@ def is_intact(path: Path, package: Package) -> bool:
     try:
         if path.stat().st_size != package.size:
             return False
+        checksum = hashlib.sha256()
         with path.open("rb") as file:
-            return (
-                hashlib.file_digest(file, "sha256").hexdigest() == package.sha256
-                if hasattr(hashlib, "file_digest")
-                else hashlib.sha256(file.read()).hexdigest() == package.sha256
-            )
+            while block := file.read(1 << 20):
+                checksum.update(block)
     except OSError:
         return False
+    return checksum.hexdigest() == package.sha256
 
 
 def fetch(names: list[str]) -> list[Path]:
@@ -168,7 +166,11 @@ def fetch(names: list[str]) -> list[Path]:
     for package in files:
         if not is_intact(DEBS / package.file, package) and is_intact(cache / package.file, package):
             shutil.copyfile(cache / package.file, DEBS / package.file)
-    todo = [(name, package) for name, package in zip(names, files) if not is_intact(DEBS / package.file, package)]
+    todo = [
+        (name, package)
+        for name, package in zip(names, files, strict=True)
+        if not is_intact(DEBS / package.file, package)
+    ]
     if todo:
         total = sum(package.size for _name, package in todo)
         need_room(DEBS, total + 100_000_000, f"Downloading {len(todo)} Debian packages")
@@ -224,8 +226,3 @@ def unpack(debs: list[Path], target: Path, what: str) -> None:
         progress.detail = ""
     shutil.rmtree(target, ignore_errors=True)
     temporary.rename(target)
-
-
-def prepared() -> None:
-    """Refuse systems without Debian's tools."""
-    host.demand_debian()

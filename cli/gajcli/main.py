@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
                 DiskFull(f"The disk of {error.filename or '.gaj'} is full. Make room and run the command again.")
             )
         return _fail(_defect(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- a person gets a sentence, the log the details
         return _fail(_defect(error))
     finally:
         _leave()

@@ -7,7 +7,7 @@ create NAME             an empty database as Odoo wants it
 copy NAME NEW           NEW becomes a copy of NAME
 rename NAME NEW
 drop NAME               disconnects whoever uses it
-modules NAME            {module: [state, version]} of an Odoo database
+modules NAME            {module: state} of an Odoo database, without the uninstalled ones
 admin NAME LANG TZ      language and time zone of the user admin
 Exit status 3: the database exists or not, contrary to what was asked; 4: no right; 1: anything else.
 """
@@ -85,8 +85,7 @@ def drop(name):
 
 
 def modules(name):
-    rows = ask("SELECT name, state, latest_version FROM ir_module_module WHERE state <> 'uninstalled'", name=name)
-    return {module: [state, version] for module, state, version in rows}
+    return dict(ask("SELECT name, state FROM ir_module_module WHERE state <> 'uninstalled'", name=name))
 
 
 def admin(name, lang, timezone):

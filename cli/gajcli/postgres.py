@@ -15,6 +15,7 @@ import stat
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from . import host, venv
 from .env import PRIVATE
@@ -43,7 +44,7 @@ checkpoint_timeout = '15min'
 jit = off
 logging_collector = off
 """
-_lease = None
+_leases: list[TextIO] = []
 
 
 def is_external() -> bool:
@@ -280,25 +281,23 @@ def _clear_after_crash(data: Path) -> None:
 
 
 def take_lease() -> None:
-    """Declare that this process uses the cluster, until it ends. Children started with `keep_lease` share it."""
-    global _lease
-    if _lease is None:
+    """Declare that this process uses the cluster, until it ends. Children that inherit `lease_fd` share it."""
+    if not _leases:
         LEASE.parent.mkdir(parents=True, exist_ok=True)
-        _lease = LEASE.open("a")
-        fcntl.flock(_lease, fcntl.LOCK_SH)
+        file = LEASE.open("a")
+        fcntl.flock(file, fcntl.LOCK_SH)
+        _leases.append(file)
 
 
 def lease_fd() -> list[int]:
     """Return the file descriptor of the lease, for `pass_fds` of a child that is to outlive us."""
-    return [_lease.fileno()] if _lease else []
+    return [file.fileno() for file in _leases]
 
 
 def release() -> bool:
     """Give the lease back and stop the cluster if nobody else uses it. Return whether it is stopped now."""
-    global _lease
-    if _lease is not None:
-        _lease.close()
-        _lease = None
+    while _leases:
+        _leases.pop().close()
     if is_external() or not LEASE.exists() or not (PRIVATE / "state" / "postgres.home").exists():
         return True
     with LEASE.open("a") as file:
