@@ -1,11 +1,8 @@
 """Calls every operation of every model of ours as a user of each role, and says how each call ended."""
 
-import importlib.util
 import inspect
 import itertools
-import json
 from collections import Counter
-from dataclasses import dataclass, field
 
 import psycopg2
 from odoo import api
@@ -14,7 +11,9 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 
-from support.settings import ADDONS, ROOT
+from support.access_table import Table, make_access
+
+__all__ = ["Caller", "Table", "make_access"]
 
 CANDIDATES = 60
 ALLOWED, DENIED, REFUSED, CRASHED, UNKNOWN = "allowed", "denied", "refused", "crashed", "not called"
@@ -30,42 +29,6 @@ FILLERS = {
     "datetime": "2026-01-31 08:00:00",
     "binary": "U2FtcGxl",
 }
-
-
-def make_access():
-    """The module ``docs/make_access.py``."""
-    spec = importlib.util.spec_from_file_location("make_access", ROOT / "docs" / "make_access.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@dataclass
-class Table:
-    """What the add-ons declare: groups and arguments of each ``(model, operation)``."""
-
-    roles: dict = field(default_factory=dict)
-    arguments: dict = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, addons=ADDONS):
-        table = cls()
-        for line in make_access().read_tables(addons):
-            key = line["model"], line["operation"]
-            table.roles[key] = table.roles.get(key, frozenset()) | set(line["roles"])
-            if line["arguments"]:
-                table.arguments[key] = json.loads(line["arguments"])
-        return table
-
-    def key(self, model, operation):
-        """The line that counts for ``operation`` of ``model``: its own, or that of the mixin it inherits; or None."""
-        names = (getattr(cls, "_name", None) for cls in type(model).mro())
-        for name in dict.fromkeys(name for name in names if name):
-            own = name == model._name
-            mixin = name in model.env.registry and model.env[name]._abstract and operation not in walk.CRUD
-            if (own or mixin) and (name, operation) in self.roles:
-                return name, operation
-        return None
 
 
 class Caller:

@@ -94,8 +94,9 @@ class Server:
         self.options = options
         self.port = free_port()
         self.process = None
-        self._log = tempfile.NamedTemporaryFile(prefix=f"{database}_", suffix=".log", delete=False)  # noqa: SIM115
-        self.log_path = Path(self._log.name)
+        handle, name = tempfile.mkstemp(prefix=f"{database}_", suffix=".log", dir=settings().logs)
+        self._log = open(handle, "ab")  # noqa: SIM115 - it is open as long as the server runs
+        self.log_path = Path(name)
 
     @property
     def url(self):
@@ -155,4 +156,5 @@ class Server:
         problems = errors_in(self.log)
         if kind is None:
             assert not problems, f"The server wrote these errors ({self.log_path}):\n" + "\n".join(problems)
-            self.log_path.unlink()
+            if settings().logs is None:
+                self.log_path.unlink()

@@ -20,7 +20,9 @@ class Settings:
     prefix: str
     core_template: str | None
     test_template: str | None
+    demo_core_template: str | None
     demo_template: str | None
+    logs: Path | None
 
     def addons_path_with(self, ours):
         """The add-on path in which the folder ``ours`` stands instead of the repository's ``addons``."""
@@ -43,5 +45,7 @@ def settings():
         prefix=os.environ.get("GAJ_TEST_PREFIX") or f"gaj_test_{os.getpid()}",
         core_template=os.environ.get("GAJ_CORE_TEMPLATE") or None,
         test_template=os.environ.get("GAJ_TEST_TEMPLATE") or None,
+        demo_core_template=os.environ.get("GAJ_DEMO_CORE_TEMPLATE") or None,
         demo_template=os.environ.get("GAJ_DEMO_TEMPLATE") or None,
+        logs=Path(os.environ["GAJ_TEST_LOGS"]) if os.environ.get("GAJ_TEST_LOGS") else None,
     )

@@ -39,6 +39,8 @@ def test_template(core_template):
 @pytest.fixture(scope="session")
 def demo_core_template():
     """Database with the add-ons that ours need and their demo data."""
+    if settings().demo_core_template:
+        return settings().demo_core_template
     name = databases.new("core_demo")
     run(name, "-i", ",".join(our_addons.core_dependencies()), "--with-demo", "--load-language=zh_CN")
     return name
