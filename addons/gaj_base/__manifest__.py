@@ -16,6 +16,7 @@
         "views/hr_department_views.xml",
         "wizards/gaj_tag_wizard_views.xml",
         "views/gaj_tag_views.xml",
+        "views/gaj_space_tag_views.xml",
         "views/res_config_settings_views.xml",
         "views/scan_templates.xml",
         "views/menus.xml",

@@ -12,7 +12,8 @@ APP_ICON = "/gaj_base/static/description/icon.png"
 
 
 class GajScanController(http.Controller):
-    @http.route("/gaj/a/<string:tag_no>", type="http", auth="user", readonly=True)
+    # QR codes carry the link in capitals, which they store more densely.
+    @http.route(["/gaj/a/<string:tag_no>", "/GAJ/A/<string:tag_no>"], type="http", auth="user", readonly=True)
     def deep_link(self, tag_no):
         """Open the record whose tag was photographed with any phone; else say why not."""
         answer = request.env["gaj.scan"].resolve(tag_no)

@@ -27,6 +27,8 @@ class GajScan(models.AbstractModel):
             check digits, link of a foreign host, nothing); always ``message``, a sentence
         """
         self._gaj_check_internal()
+        # A label of any company of the user counts, not only of those ticked in the company menu.
+        self = self.with_context(allowed_company_ids=None)
         try:
             parsed = tag_number.parse(raw if isinstance(raw, str) else "", hosts=self._gaj_hosts())
         except tag_number.ScanRefused as refusal:

@@ -1,9 +1,8 @@
 import logging
 
-from psycopg2 import DataError, IntegrityError
-
 from odoo import api, models
 from odoo.exceptions import UserError
+from psycopg2 import DataError, IntegrityError
 
 from .gaj_fact_mixin import canonical_uuid
 

@@ -75,6 +75,7 @@ class GajTag(models.Model):
     @api.model
     def _gaj_insert(self, company, numbers, res_model=None, res_ids=None):
         """Insert the tags ``numbers`` in one statement, bound to ``res_ids`` in their order; return them."""
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -123,7 +124,7 @@ class GajTag(models.Model):
         :raises AccessError: the user may not change ``record``
         """
         self.ensure_one()
-        record.ensure_one()
+        record = record.ensure_one().with_env(self.env)
         record.check_access("write")
         company = record._gaj_tag_company()
         if self.state != "blank":

@@ -85,6 +85,12 @@ class GajTagMixin(models.AbstractModel):
             records._gaj_write_tag_no(dict(zip(records.ids, numbers, strict=True)))
         return untagged
 
+    def action_assign_tags(self):
+        """Give the chosen records tag numbers, for a button or the action menu of a list."""
+        if not self._gaj_assign_tags():
+            raise UserError(self.env._("Everything chosen carries a tag already. To replace a tag, void it first."))
+        return False
+
     def _gaj_untagged_ids(self):
         """Return the ids of ``self`` without a tag number, in their order."""
         if not self:
