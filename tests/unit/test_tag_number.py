@@ -186,7 +186,7 @@ def test_giai_is_built_and_read_back():
     ("prefix", "reference"), [("061", "A"), ("06141A1", "A"), ("0614141", ""), ("0614141", "1" * 24), ("0614141", "椅")]
 )
 def test_giai_refuses_what_gs1_does_not_allow(prefix, reference):
-    with pytest.raises(ValueError, match="GIAI|prefix"):
+    with pytest.raises(ValueError, match=r"GIAI|prefix"):
         tag_number.giai(prefix, reference)
 
 

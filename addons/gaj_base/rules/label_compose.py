@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import barcode
 import qrcode
+from qrcode.exceptions import DataOverflowError
 
-from .label_text import share_rows
+from .label_text import share_rows, shorten
 from .labels import (
     BAR_MODULE_DOTS,
     BAR_MODULES,
@@ -22,11 +23,13 @@ from .labels import (
     LabelDoesNotFit,
     to_dots,
 )
+from .tag_number import TAG_LENGTH
 
 _LEADING = 1.27
 _GAP = 4
 _RULE_DOTS = 2
 _CAPTION_GAP_EM = 0.5
+_LARGEST_QR_MODULES = 177 + 2 * QR_QUIET_MODULES
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class _Frame:
     right: int
     top: int
     bottom: int
-    column_right: int  # right end of the column of text, left of the QR code
+    column_right: int  # left edge of the QR code's box
+    qr_top: int  # top edge of the QR code's box
     body_top: int  # below the rule
     body_bottom: int  # above bar code and number
     text: int
@@ -87,10 +91,19 @@ def _frame(layout):
     text, header = to_dots(layout.text_size), to_dots(layout.header_size)
     bars = to_dots(layout.bar_height) + _GAP if "code128" in layout.codes else 0
     qr = to_dots(layout.qr_box) if "qr" in layout.codes else 0
+    body_top = top + round(header * 1.2) + _RULE_DOTS + _GAP
     return _Frame(
-        left, right, top, bottom, right - qr, top + round(header * 1.2) + _RULE_DOTS + _GAP,
-        bottom - text - bars - _GAP, text, header,
-    )  # fmt: skip
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        column_right=right - qr,
+        qr_top=bottom - qr,
+        body_top=body_top,
+        body_bottom=bottom - text - bars - _GAP,
+        text=text,
+        header=header,
+    )
 
 
 def compose(layout, item, font, captions=None) -> Composed:
@@ -121,39 +134,36 @@ def _header(text, frame, font):
     width = frame.right - frame.left
     size = max(min(frame.header, int(width / font.width(text))), round(frame.header * 0.75))
     if font.width(text) * size > width:
-        text = share_rows([("", text)], 1, lambda t: font.width(t) * size <= width)[0][1][0]
+        text = shorten(text, lambda part: font.width(part) * size <= width)
     x = frame.left + round((width - font.width(text) * size) / 2)
     return [Text(x, frame.top + round(frame.header * 0.95), size, text, bold=True)]
 
 
 def _body(layout, item, frame, font, captions):
-    """The captioned fields, as many rows as there is room for."""
+    """The captioned fields, as many rows as there is room for; rows above the QR code have the full width."""
     fields = [(name, font.printable(getattr(item, name))) for name in FIELDS]
     fields = [(name, value) for name, value in fields if value]
     heads = {name: font.printable(captions.get(name, "")) for name, _value in fields}
     size = frame.text
     value_x = frame.left + round((max(map(font.width, heads.values()), default=0) + _CAPTION_GAP_EM) * size)
-    room = frame.column_right - _GAP - value_x
     pitch = round(size * _LEADING)
     count = (frame.body_bottom - frame.body_top) // pitch
 
-    def fits(text):
-        return font.width(text) * size <= room
+    def fits(text, row):
+        above_qr = frame.body_top + (row + 1) * pitch <= frame.qr_top
+        right = frame.right if above_qr else frame.column_right - _GAP
+        return font.width(text) * size <= right - value_x
+
+    def refuse(lines):
+        return LabelDoesNotFit("number", item.caption, layout.name, lines, count)
 
     texts, baseline = [], frame.body_top + round(size * 0.9)
-    for name, lines in share_rows(fields, count, fits, _refusal(layout, item, count)):
+    for name, lines in share_rows(fields, count, fits, refuse):
         texts.append(Text(frame.left, baseline, size, heads[name]))
         for line in lines:
             texts.append(Text(value_x, baseline, size, line))
             baseline += pitch
     return [text for text in texts if text.text]
-
-
-def _refusal(layout, item, count):
-    def refuse(lines):
-        return LabelDoesNotFit("number", item.caption, layout.name, lines, count)
-
-    return refuse
 
 
 def _number(item, frame, font, centred):
@@ -181,17 +191,18 @@ def _place_bars(layout, item, frame):
 
 def _place_qr(layout, item, frame):
     """The QR code in its box, its modules the largest whole number of dots that fits."""
-    rows = qr_matrix(item.qr_text)
     box = frame.right - frame.column_right
-    modules = len(rows) + 2 * QR_QUIET_MODULES
-    height = frame.bottom - frame.body_top
-    module = min(box, height) // modules
-    if module < QR_MODULE_DOTS:
-        needed, room = modules * QR_MODULE_DOTS, min(box, height)
-        raise LabelDoesNotFit("qr", item.caption, layout.name, needed * DOT_MM, room * DOT_MM)
-    x = frame.column_right + (box - len(rows) * module) // 2
-    y = frame.body_top + (height - len(rows) * module) // 2
-    return Code(x, y, module, item.qr_text, rows)
+    try:
+        rows = qr_matrix(item.qr_text)
+        modules = len(rows) + 2 * QR_QUIET_MODULES
+    except ValueError:
+        rows, modules = None, _LARGEST_QR_MODULES
+    module = box // modules
+    if rows is None or module < QR_MODULE_DOTS:
+        raise LabelDoesNotFit("qr", item.caption, layout.name, modules * QR_MODULE_DOTS * DOT_MM, box * DOT_MM)
+    # The quiet zone ends at the bottom right corner of the frame.
+    edge = (len(rows) + QR_QUIET_MODULES) * module
+    return Code(frame.right - edge, frame.bottom - edge, module, item.qr_text, rows)
 
 
 def qr_matrix(text):
@@ -199,8 +210,23 @@ def qr_matrix(text):
 
     :raises ValueError: text longer than a QR code can be
     """
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
+    # Scoring the eight masks takes nine tenths of the time. Any mask decodes, so codes that differ in the
+    # tag number only share the mask that scored best for the first of them.
+    return _qr_code(text, _best_mask(text[:-TAG_LENGTH], len(text))).modules
+
+
+@lru_cache(maxsize=64)
+def _best_mask(beginning, length):
+    code = _qr_code(beginning + "0" * (length - len(beginning)), None)
+    return code.best_mask_pattern()
+
+
+def _qr_code(text, mask):
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=mask)
     # Runs of ten digits get a segment of their own: 3.3 bits a digit.
     code.add_data(text, optimize=10)
-    code.make(fit=True)
-    return code.modules
+    try:
+        code.make(fit=True)
+    except DataOverflowError as error:
+        raise ValueError(f"too long for a QR code: {len(text)} characters") from error
+    return code

@@ -1,6 +1,7 @@
 """Labels as a PDF: vector codes on the dot grid of a 203 dpi head, text in an embedded subset of the font."""
 
 from io import BytesIO
+from math import floor
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -24,9 +25,8 @@ def render_pdf(layout, items, start=1, font_path=None, captions=None, subfont_in
     """
     layout.origin(start)
     font = label_font.load(font_path, subfont_index)
-    width, height = layout.page_size
     stream = BytesIO()
-    canvas = Canvas(stream, (width * _POINTS_PER_MM, height * _POINTS_PER_MM), pageCompression=1, invariant=1)
+    canvas = Canvas(stream, tuple(map(_points, layout.page_size)), pageCompression=1, invariant=1)
     # A viewer that "fits to page" would shrink the codes.
     canvas.setViewerPreference("PrintScaling", "None")
     canvas.setTitle(layout.title)
@@ -42,6 +42,11 @@ def render_pdf(layout, items, start=1, font_path=None, captions=None, subfont_in
     canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def _points(millimetres):
+    """Return points, rounded down: a page a hair wider than 560 dots is stretched to 561 by drivers."""
+    return floor(millimetres * _POINTS_PER_MM * 1000) / 1000
 
 
 def _draw(canvas, layout, position, label, font):
@@ -65,10 +70,9 @@ def _draw(canvas, layout, position, label, font):
 def _write(canvas, text, font):
     line = canvas.beginText(text.x, -text.baseline)
     line.setFont(font.name, text.size)
-    if text.bold:
-        # The font has one weight: a thin outline makes it heavier.
-        canvas.setLineWidth(text.size * 0.035)
-        line.setTextRenderMode(2)
+    # The font has one weight: a thin outline makes it heavier.
+    line.setTextRenderMode(2 if text.bold else 0)
+    canvas.setLineWidth(text.size * 0.03)
     line.textOut(text.text)
     canvas.drawText(line)
 

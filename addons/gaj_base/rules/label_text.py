@@ -1,36 +1,31 @@
 """Breaking the texts of a label into the few lines it has."""
 
 ELLIPSIS = "…"
-# The fields in the order in which they get room; the first is a number and is never cut.
-_IMPORTANCE = ("asset_no", "name", "place", "model", "date")
-# Punctuation that closes must not begin a line (GB/T 15834 禁则).
+# Who gives way first when there are too few lines; the number and the name never go.
+_SHORTENED_FIRST = ("model", "place", "name")
+_DROPPED_FIRST = ("date", "model", "place")
+# Punctuation that closes must not begin a line (GB/T 15834).
 _NO_LINE_START = frozenset(",.;:!?%)]}>，。、；：！？）】》〉」』”’…·")
 
 
-def share_rows(fields, count, fits, refuse=None):
+def share_rows(fields, count, fits, refuse):
     """Return ``[(field name, lines)]`` in the order of ``fields``, at most ``count`` lines together.
 
-    Each field gets one line, the number as many as it needs; lines left over go to name, place and model.
-    What still does not fit is cut with an ellipsis; a field without any line is left out.
+    Each field gets as many lines as it needs if there is room. If not, model, place and name are cut to fewer
+    lines (the last ends in an ellipsis), then date, model and place are left out. A number is never cut.
 
-    :param fields: ``[(name, text)]``, no text empty
-    :param fits: says whether a text fits on one line
-    :param refuse: called with the number of lines that the number needs, returns the error to raise
+    :param fields: ``[(name, text)]``, no text empty; the number is named ``asset_no``
+    :param fits: says whether a text fits on a line: ``fits(text, line)``, lines counted from 0
+    :param refuse: called with the number of lines wanted, returns the error to raise if even that fails
     """
-    wrapped = {name: wrap(text, fits, name == "asset_no") for name, text in fields}
-    granted = dict.fromkeys(wrapped, 0)
-    left = count
-    for name in sorted(wrapped, key=_rank):
-        wanted = len(wrapped[name]) if name == "asset_no" else 1
-        if name == "asset_no" and refuse and wanted > left:
-            raise refuse(wanted)
-        granted[name] = min(wanted, left)
-        left -= granted[name]
-    for name in sorted(wrapped, key=_rank):
-        more = min(len(wrapped[name]) - granted[name], left) if granted[name] else 0
-        granted[name] += more
-        left -= more
-    return [(name, _cut(lines, granted[name], fits)) for name, lines in wrapped.items() if granted[name]]
+    caps = {name: None for name, _text in fields}
+    while True:
+        shared = _lay_out(fields, caps, fits)
+        excess = sum(len(lines) for _name, lines in shared) - count
+        if excess <= 0:
+            return shared
+        if not _give_way(caps, dict(shared), excess):
+            raise refuse(count + excess)
 
 
 def wrap(text, fits, anywhere=False):
@@ -41,7 +36,7 @@ def wrap(text, fits, anywhere=False):
     """
     lines = []
     while text:
-        end = _line_end(text, fits)
+        end = _line_end(text, lambda part: fits(part, len(lines)))
         if end < len(text) and not anywhere:
             end = _break_before(text, end)
         lines.append(text[:end].rstrip())
@@ -49,8 +44,34 @@ def wrap(text, fits, anywhere=False):
     return lines
 
 
-def _rank(name):
-    return _IMPORTANCE.index(name) if name in _IMPORTANCE else len(_IMPORTANCE)
+def _lay_out(fields, caps, fits):
+    shared, first = [], 0
+    for name, text in fields:
+        if caps[name] == 0:
+            continue
+        lines = wrap(text, _from_line(first, fits), name == "asset_no")
+        lines = _cut(lines, caps[name], _from_line(first, fits))
+        shared.append((name, lines))
+        first += len(lines)
+    return shared
+
+
+def _from_line(first, fits):
+    return lambda text, line: fits(text, first + line)
+
+
+def _give_way(caps, shared, excess):
+    """Lower one cap; return False if there is none to lower."""
+    for name in _SHORTENED_FIRST:
+        lines = len(shared.get(name, ()))
+        if lines > 1:
+            caps[name] = max(lines - excess, 1)
+            return True
+    for name in _DROPPED_FIRST:
+        if name in shared:
+            caps[name] = 0
+            return True
+    return False
 
 
 def _line_end(text, fits):
@@ -78,11 +99,14 @@ def _is_wide(character):
     return ord(character) >= 0x2E80
 
 
-def _cut(lines, count, fits):
-    """Return the first ``count`` lines, the last one ending in an ellipsis if there were more."""
-    if len(lines) <= count:
+def _cut(lines, cap, fits):
+    """Return the first ``cap`` lines (all if None), the last one ending in an ellipsis if there were more."""
+    if cap is None or len(lines) <= cap:
         return lines
-    last = lines[count - 1]
-    while last and not fits(last + ELLIPSIS):
-        last = last[:-1]
-    return [*lines[: count - 1], last.rstrip() + ELLIPSIS]
+    return [*lines[: cap - 1], shorten("".join(lines[cap - 1 :]), lambda text: fits(text, cap - 1))]
+
+
+def shorten(text, fits):
+    """Return the longest beginning of ``text`` that fits with an ellipsis after it."""
+    end = _line_end(text, lambda part: fits(part + ELLIPSIS))
+    return text[:end].rstrip() + ELLIPSIS

@@ -142,17 +142,17 @@ _A4 = {"page_width": 210.0, "page_height": 297.0}
 LAYOUTS = {
     layout.name: layout
     for layout in (
-        Layout("thermal_70x40", "Roll 70 × 40 mm", 70, 40, 2.875, 3.5, 7.5, 20.5, 2, 1.5),
+        Layout("thermal_70x40", "Roll 70 × 40 mm", 70, 40, 2.75, 3.5, 7.0, 20.5, 2, 1.5),
         Layout("thermal_60x40", "Roll 60 × 40 mm", 60, 40, 2.75, 3.25, 7.5, 18.5, 1.5, 1.5),
         Layout("thermal_50x30", "Roll 50 × 30 mm", 50, 30, 2.375, 2.75, 5.5, 15.375, 0.75, 0.75),
         # 70 × 37 mm edge to edge, 24 a sheet.
         Layout(
-            "a4_3x8", "A4 sheet 3 × 8, 70 × 37 mm", 70, 37, 2.625, 3.0, 6.0, 18.5, 4, 3.75,
+            "a4_3x8", "A4 sheet 3 × 8, 70 × 37 mm", 70, 37, 2.5, 3.0, 5.5, 18.5, 4, 3.75,
             columns=3, rows=8, left=0, top=0.5, pitch_x=70, pitch_y=37, **_A4,
         ),
         # 63.5 × 38.1 mm, 21 a sheet.
         Layout(
-            "a4_3x7", "A4 sheet 3 × 7, 63.5 × 38.1 mm", 63.5, 38.1, 2.625, 3.125, 7.0, 18.5, 2.5, 1.75,
+            "a4_3x7", "A4 sheet 3 × 7, 63.5 × 38.1 mm", 63.5, 38.1, 2.5, 3.125, 7.0, 18.5, 2.5, 1.75,
             columns=3, rows=7, left=7.2, top=15.15, pitch_x=66.04, pitch_y=38.1, **_A4,
         ),
         # 99.1 × 38.1 mm, 14 a sheet.
