@@ -26,6 +26,7 @@
     "demo": [],
     "assets": {
         "web.assets_backend": [
+            "gaj_base/static/src/occupancy/**/*",
             "gaj_base/static/src/offline/**/*",
             "gaj_base/static/src/scanner/**/*",
             "gaj_base/static/src/sheets/**/*",

@@ -63,10 +63,14 @@ class GajSpace(models.Model):
     usable_area = fields.Float("Usable Area (m²)", digits=(12, 2))
     occupant_ids = fields.One2many("gaj.space.occupant", "space_id", "Occupants")
     department_ids = fields.Many2many(
-        "hr.department", "Departments Today", compute="_compute_today", search="_search_department_ids"
+        "hr.department",
+        "Departments Today",
+        compute="_compute_today",
+        compute_sudo=True,
+        search="_search_department_ids",
     )
     employee_ids = fields.Many2many(
-        "hr.employee", "People Today", compute="_compute_today", search="_search_employee_ids"
+        "hr.employee", "People Today", compute="_compute_today", compute_sudo=True, search="_search_employee_ids"
     )
     room_count = fields.Integer(compute="_compute_rooms_below")
     usable_area_below = fields.Float("Usable Area of Rooms (m²)", compute="_compute_rooms_below", digits=(12, 2))
@@ -207,9 +211,78 @@ class GajSpace(models.Model):
                     self.env._("%s still contains other spaces. Delete or move these first.", space.complete_name)
                 )
 
+    def unlink(self):
+        self.env["gaj.bookable"]._gaj_forget(self)
+        return super().unlink()
+
     def action_open_rooms(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_base.gaj_space_room_action")
         action["domain"] = [("id", "child_of", self.ids), ("kind", "=", "room")]
         action["context"] = {}
         return action
+
+    @api.model
+    def _gaj_resolve_codes(self, texts, company=None):
+        """Return ``{text: gaj.space}`` for rooms as people write them (``1号楼612``, ``１号楼-612室``).
+
+        A text that means nothing gives an empty recordset, an ambiguous one (two sites with a
+        ``1号楼``) several records. One query, whatever the number of texts.
+        """
+        keys = {text: space_code.normalise(text) for text in texts}
+        found = self.search_fetch(
+            [
+                ("code_key", "in", [key for key in set(keys.values()) if key]),
+                ("company_id", "=", (company or self.env.company).id),
+            ],
+            ["code_key"],
+        ).grouped("code_key")
+        return {text: found.get(key, self.browse()) for text, key in keys.items()}
+
+    @api.model
+    def _gaj_create_rooms(self, texts, company=None):
+        """Make the rooms written as ``1号楼612`` that do not exist yet, with building and floor; return ``{text: room}``.
+
+        A text that does not end with a room number becomes a room of its own in the company's first
+        site. A bounded number of statements, whatever the number of texts.
+        """
+        company = company or self.env.company
+        resolved = self._gaj_resolve_codes(texts, company)
+        wanted = {}
+        for text, spaces in resolved.items():
+            if not spaces and (key := space_code.normalise(text)):
+                wanted.setdefault(key, text)
+        if wanted:
+            self._gaj_create_missing_rooms(wanted, company)
+        return {text: spaces[:1] for text, spaces in self._gaj_resolve_codes(texts, company).items()}
+
+    def _gaj_create_missing_rooms(self, wanted, company):
+        """Create the rooms of ``{key: written}``, level by level from site to room."""
+        site = self.search([("kind", "=", "site"), ("company_id", "=", company.id)], limit=1) or self.create(
+            {"kind": "site", "code": company.name, "company_id": company.id}
+        )
+        parts = {key: space_code.split_room(key) for key in wanted}
+        rooms = {key: part for key, part in parts.items() if part}
+        buildings = self._gaj_get_or_create("building", {(site, building) for building, _room in rooms.values()})
+        above = {key: buildings[site, building] for key, (building, _room) in rooms.items()}
+        levels = {key: f"{space_code.floor_of(room)}层" for key, (_building, room) in rooms.items()}
+        floors = self._gaj_get_or_create("floor", {(above[key], levels[key]) for key in rooms})
+        self._gaj_get_or_create(
+            "room",
+            {(floors[above[key], levels[key]], rooms[key][1]) for key in rooms}
+            | {(site, written) for key, written in wanted.items() if key not in rooms},
+        )
+
+    def _gaj_get_or_create(self, kind, pairs):
+        """Return ``{(parent, code): space}`` for ``pairs`` of parent and code, creating in one go what is missing."""
+        parents = self.browse({parent.id for parent, _code in pairs})
+        children = self.search([("parent_id", "in", parents.ids)])
+        known = {(child.parent_id, child.code): child for child in children}
+        missing = sorted(pairs - known.keys(), key=lambda pair: (pair[0].id, space_code.sort_key(pair[1])))
+        created = self.create(
+            [
+                {"kind": kind, "parent_id": parent.id, "code": code, "company_id": parent.company_id.id}
+                for parent, code in missing
+            ]
+        )
+        return known | dict(zip(missing, created, strict=True))

@@ -10,7 +10,10 @@ _ROOM_AT_END = re.compile(r"[A-Z]?[0-9]{3,4}[A-Z]?$")
 
 def normalise(raw):
     """Return the key by which a written place is compared: half-width capitals, no separators, no 室 at the end."""
-    text = _GLUE.sub("", unicodedata.normalize("NFKC", raw or "")).upper()
+    text, before = raw or "", None
+    while text != before:  # taking a blank away can join what stood around it to one character
+        before = text
+        text = _GLUE.sub("", unicodedata.normalize("NFKC", text)).upper()
     return _ROOM_SUFFIX.sub("", text)
 
 

@@ -1,0 +1,13 @@
+from odoo.exceptions import UserError
+
+
+class AlreadyOccupied(UserError):
+    """Something asked for is occupied at that time.
+
+    ``conflicts`` is a list of dicts with ``bookable_id``, ``bookable``, ``start``, ``stop`` (UTC), ``who`` and ``what``;
+    ``who`` and ``what`` are empty where the other occupation cannot be read.
+    """
+
+    def __init__(self, message, conflicts):
+        super().__init__(message)
+        self.conflicts = conflicts
