@@ -15,9 +15,17 @@
         "data/gaj_asset_step_actions.xml",
         "views/gaj_asset_category_views.xml",
         "views/gaj_asset_views.xml",
+        "views/gaj_asset_stocktake_line_views.xml",
+        "views/gaj_asset_stocktake_board.xml",
+        "views/gaj_asset_stocktake_views.xml",
         "views/menus.xml",
     ],
     "demo": [],
-    "assets": {},
+    "assets": {
+        "web.assets_backend": ["gaj_assets/static/src/board/*"],
+        "gaj_base.assets_scan": ["gaj_assets/static/src/scan/*"],
+        "web.assets_unit_tests": ["gaj_assets/static/src/scan/*", "gaj_assets/static/tests/*.test.js"],
+        "web.assets_tests": ["gaj_assets/static/tests/tours/*.js"],
+    },
     "application": True,
 }

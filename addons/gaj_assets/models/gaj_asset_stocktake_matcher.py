@@ -47,14 +47,13 @@ class GajAssetStocktake(models.Model):
             SQL(
                 """
                 INSERT INTO gaj_asset_stocktake_line (
-                       stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name, category_id,
+                       stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name,
                        space_id, space_name, custodian_id, custodian_name, department_id, department_name,
-                       cost, net_value, use_state, result, scan_count, create_uid, create_date, write_uid, write_date)
+                       cost, net_value, use_state, result, scan_count)
                 SELECT %(stocktake)s, asset.company_id, asset.id, FALSE, asset.asset_no, asset.tag_no, asset.name,
-                       asset.category_id, asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
+                       asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
                        asset.department_id, COALESCE(department.name->>%(lang)s, department.name->>'en_US'),
-                       asset.cost, asset.net_value, asset.use_state, 'out_of_scope', 0,
-                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                       asset.cost, asset.net_value, asset.use_state, 'out_of_scope', 0
                   FROM (SELECT DISTINCT scan.asset_id FROM gaj_asset_stocktake_scan scan
                          WHERE scan.stocktake_id = %(stocktake)s AND scan.asset_id IS NOT NULL AND %(only)s) seen
                   JOIN gaj_asset asset ON asset.id = seen.asset_id
@@ -66,8 +65,6 @@ class GajAssetStocktake(models.Model):
                 """,
                 stocktake=self.id,
                 lang=self.env.lang or "en_US",
-                uid=self.env.uid,
-                now=self.env.cr.now(),
                 only=only,
             )
         )
@@ -116,12 +113,12 @@ class GajAssetStocktake(models.Model):
                        last_space_id = meant.last_place, seen_custodian_id = meant.custodian,
                        seen_use_state = meant.use_state, first_seen_at = meant.first_at, counter_id = meant.counter,
                        resolution = CASE WHEN line.result = meant.result THEN line.resolution END,
-                       write_date = %(now)s
+                       decided_by_id = CASE WHEN line.result = meant.result THEN line.decided_by_id END,
+                       decided_on = CASE WHEN line.result = meant.result THEN line.decided_on END
                   FROM meant WHERE line.id = meant.line_id
                 """,
                 stocktake=self.id,
                 only=only,
-                now=self.env.cr.now(),
             )
         )
 
@@ -132,29 +129,24 @@ class GajAssetStocktake(models.Model):
                 """
                 INSERT INTO gaj_asset_stocktake_line (
                        stocktake_id, company_id, is_expected, raw, raw_key, name, seen_space_id, last_space_id,
-                       first_seen_at, counter_id, scan_count, reason, result,
-                       create_uid, create_date, write_uid, write_date)
+                       first_seen_at, counter_id, scan_count, reason, result)
                 SELECT %(stocktake)s, %(company)s, FALSE, (ARRAY_AGG(raw ORDER BY scanned_at, id))[1], raw_key,
                        (ARRAY_AGG(note ORDER BY scanned_at, id))[1],
                        (ARRAY_AGG(space_id ORDER BY scanned_at, id))[1],
                        (ARRAY_AGG(space_id ORDER BY scanned_at DESC, id DESC))[1],
                        MIN(scanned_at), (ARRAY_AGG(create_uid ORDER BY scanned_at, id))[1], COUNT(*), MIN(reason),
-                       CASE WHEN MIN(reason) = 'unlabelled' THEN 'surplus' ELSE 'unknown' END,
-                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                       CASE WHEN MIN(reason) = 'unlabelled' THEN 'surplus' ELSE 'unknown' END
                   FROM gaj_asset_stocktake_scan scan
                  WHERE stocktake_id = %(stocktake)s AND asset_id IS NULL AND %(only)s
                  GROUP BY raw_key
                  ORDER BY raw_key
                     ON CONFLICT (stocktake_id, raw_key) WHERE asset_id IS NULL
                     DO UPDATE SET scan_count = EXCLUDED.scan_count, last_space_id = EXCLUDED.last_space_id,
-                                  first_seen_at = EXCLUDED.first_seen_at, seen_space_id = EXCLUDED.seen_space_id,
-                                  write_date = EXCLUDED.write_date
+                                  first_seen_at = EXCLUDED.first_seen_at, seen_space_id = EXCLUDED.seen_space_id
                 """,
                 stocktake=self.id,
                 company=self.company_id.id,
                 only=only,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
             )
         )
 
@@ -209,11 +201,10 @@ class GajAssetStocktake(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE gaj_asset_stocktake_line SET result = %s, resolution = NULL, write_date = %s
+                UPDATE gaj_asset_stocktake_line SET result = %s, resolution = NULL, decided_by_id = NULL, decided_on = NULL
                  WHERE stocktake_id = %s AND is_expected AND result = %s
                 """,
                 after,
-                self.env.cr.now(),
                 self.id,
                 before,
             )

@@ -19,13 +19,13 @@ class GajAssetStocktake(models.Model):
             SQL(
                 """
                 INSERT INTO gaj_asset_stocktake_line (
-                       stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name, category_id,
+                       stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name,
                        space_id, space_name, custodian_id, custodian_name, department_id, department_name,
-                       cost, net_value, use_state, result, scan_count, create_uid, create_date, write_uid, write_date)
+                       cost, net_value, use_state, result, scan_count)
                 SELECT %(stocktake)s, asset.company_id, asset.id, TRUE, asset.asset_no, asset.tag_no, asset.name,
-                       asset.category_id, asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
+                       asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
                        asset.department_id, COALESCE(department.name->>%(lang)s, department.name->>'en_US'),
-                       asset.cost, asset.net_value, asset.use_state, 'pending', 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                       asset.cost, asset.net_value, asset.use_state, 'pending', 0
                   FROM gaj_asset asset
              LEFT JOIN gaj_space space ON space.id = asset.space_id
              LEFT JOIN hr_employee custodian ON custodian.id = asset.custodian_id
@@ -34,12 +34,12 @@ class GajAssetStocktake(models.Model):
                 """,
                 stocktake=self.id,
                 lang=self.env.lang or "en_US",
-                uid=self.env.uid,
-                now=self.env.cr.now(),
                 wanted=wanted,
             )
         )
         count = self.env.cr.rowcount
+        # The first scans come at once: without fresh statistics PostgreSQL would read all lines for each of them.
+        self.env.cr.execute("ANALYZE gaj_asset_stocktake_line")
         self._list_rooms()
         self.env["gaj.asset.stocktake.line"].invalidate_model()
         self.invalidate_recordset()
