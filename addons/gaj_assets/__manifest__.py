@@ -19,6 +19,7 @@
         "views/gaj_asset_stocktake_board.xml",
         "views/gaj_asset_stocktake_views.xml",
         "views/menus.xml",
+        "views/gaj_asset_sheet_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -138,8 +138,8 @@ class GajSheetImport(models.Model):
         self._check_importable(plan)
         self._write_plan(plan)
         importer = self._importer()
-        made = importer._gaj_create(plan["good"], importer._gaj_progress(self.id))
-        self._note_records(made)
+        made, along = importer._gaj_create(plan["good"], importer._gaj_progress(self.id))
+        self._note_records(made, along)
         # sudo: the state of an import is written by the import, never by its user
         self.sudo().write(
             {
@@ -191,6 +191,7 @@ class GajSheetImport(models.Model):
         importer._gaj_check(entries, report)
         offers = importer._gaj_offers(self._good(entries, findings))
         self._refuse_unwanted(offers, report)
+        findings.sort(key=lambda finding: (finding.number, sheet.index.get(finding.key, -1)))
         good = self._good(entries, findings)
         return {
             "sha256": sha256,
@@ -247,7 +248,7 @@ class GajSheetImport(models.Model):
         if bad and not self.leave_out_bad:
             first = [
                 self.env._("Row %(row)s: %(message)s", row=finding.number, message=finding.message)
-                for finding in sorted(plan["findings"], key=lambda finding: finding.number)[:NAMED_IN_REFUSAL]
+                for finding in plan["findings"][:NAMED_IN_REFUSAL]
             ]
             raise UserError(
                 self.env._(

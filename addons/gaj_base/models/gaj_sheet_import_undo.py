@@ -54,16 +54,16 @@ class GajSheetImport(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_base.gaj_sheet_import_error_action")
         return {**action, "domain": [("import_id", "=", self.id)]}
 
-    def _note_records(self, made):
-        """Note the recordsets ``made`` in their order, and what came into being with them.
+    def _note_records(self, made, along):
+        """Note the recordsets ``made`` and ``along`` in the order of deletion from the end, and what points at them.
 
         Whatever points at a new record when the import ends was made by the import; whatever does so later is use.
         """
         self.env.flush_all()
         notes = self.env["gaj.sheet.import.record"].sudo()
-        for records in made:
+        for records in [*along, *made]:
             notes._gaj_note(self, records._name, records.ids)
-        for records in made:
+        for records in [*along, *made]:
             for model, ids in self._pointing_at(records._name, records.ids).items():
                 notes._gaj_note(self, model, ids, is_companion=True)
         self.sudo().report = {

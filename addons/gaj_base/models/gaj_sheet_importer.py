@@ -1,6 +1,6 @@
 import time
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessError
 
 from ..rules.sheet_table import Finding
@@ -57,9 +57,12 @@ class GajSheetImporter(models.AbstractModel):
         return []
 
     def _gaj_create(self, entries, progress):
-        """Create the records of ``entries`` and all that was offered; return the recordsets, in order of creation.
+        """Create the records of ``entries`` and all that was offered.
 
         ``progress(done, total)`` may be called after each part.
+
+        :return: list of recordsets in order of creation; list of recordsets that the system made along with them and
+            that would stay when they are deleted
         """
         raise NotImplementedError(f"{self._name} creates nothing")
 
@@ -126,6 +129,7 @@ class GajSheetImporter(models.AbstractModel):
         It writes through a connection of its own: what the import itself has written is seen only when all is done.
         """
         last = time.monotonic()
+        partner = self.env.user.partner_id
 
         def progress(done, total):
             nonlocal last
@@ -133,7 +137,8 @@ class GajSheetImporter(models.AbstractModel):
                 return
             last = time.monotonic()
             with self.env.registry.cursor() as cr:
-                user = self.env.user.with_env(self.env(cr=cr))
-                user._bus_send("gaj_sheet_progress", {"id": import_id, "done": done, "total": total})
+                partner.with_env(self.env(cr=cr, user=SUPERUSER_ID))._bus_send(
+                    "gaj_sheet_progress", {"id": import_id, "done": done, "total": total}
+                )
 
         return progress
