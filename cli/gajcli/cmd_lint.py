@@ -19,7 +19,6 @@ from gajcli.errors import GajError
 from gajcli.lab import Lab
 from gajcli.setup import ensure
 
-HELP = "check format, rules, manifests, translations and compose files"
 SHOWN = 200  # findings of one check that are printed
 #: the declaration's exact spelling matters to nobody; a number without eval is read as the number it is;
 #: texts for people stand in readme/*.md

@@ -13,7 +13,6 @@ from gajcli.setup import ensure
 from gajcli.stages import Stages
 from gajcli.testlog import Outcome, last_line
 
-HELP = "run all tests, or those of some add-ons, in throw-away databases"
 LINES_OF_FAILURE = 80
 
 
