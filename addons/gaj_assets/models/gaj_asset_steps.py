@@ -89,9 +89,9 @@ class GajAsset(models.Model):
         """Return what the label of each card prints: nothing that is worth money and no more persons than needed."""
         return [
             {
-                "tag_no": asset.tag_no or asset.asset_no,
-                "link": asset.tag_url or "",
-                "unit": asset.company_id.name,
+                "tag_no": asset.tag_no,
+                "url": asset.tag_url,
+                "unit_name": asset.company_id.name,
                 "name": asset.name,
                 "asset_no": asset.asset_no,
                 "model": asset.model or "",
