@@ -20,8 +20,9 @@ def key():
     return json.loads((DATA / "asset_register.key.json").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
 def clean_workbook():
-    """The register as xlsx (bytes) without its bad rows; of a number that stands twice, the first row stays."""
+    """The register as xlsx (the same bytes each time) without its bad rows; of a double number the first row stays."""
     book = openpyxl.load_workbook(DATA / "asset_register.xlsx")
     sheet = book.worksheets[0]
     kinds = dict(key()["bad_old_numbers"])

@@ -90,7 +90,6 @@ def _check_complete(database, import_id):
 
 
 MOMENTS = {
-    "while it looks things up": "%SELECT%FROM%gaj_asset_category%",
     "while it creates places": '%INSERT INTO "gaj_space"%',
     "while it creates people": '%INSERT INTO "hr_employee"%',
     "while it creates cards": '%INSERT INTO "gaj_asset"%',

@@ -80,9 +80,24 @@ def test_demo_records_are_still_there(upgraded):
     assert changed == []
 
 
+def _harmless(left_over):
+    """What Odoo keeps of a stored field that became another: a column that may be empty, its index and its key."""
+    columns = [text for kind, text in left_over if kind == "column" and "NOT NULL" not in text]
+    names = [column.split(" ")[0].split(".") for column in columns]
+    for kind, text in left_over:
+        for table, column in names:
+            same = kind == "column" and text.startswith(f"{table}.{column} ") and "NOT NULL" not in text
+            index = kind == "index" and text == f"{table}__{column}_index"
+            link = kind == "constraint" and text.startswith(f"{table} ") and f"FOREIGN KEY ({column})" in text
+            if same or index or link:
+                yield kind, text
+
+
 def test_schema_is_the_one_of_a_new_database(upgraded, demo_template):
-    """A column, constraint or index that only a new database has (or only an upgraded one) needs a migration."""
+    """A column, constraint or index that only a new database has needs a migration; so does one that only stayed."""
     database, _counts, _ids = upgraded
     upgraded_schema, new_schema = databases.schema(database), databases.schema(demo_template)
-    assert sorted(new_schema - upgraded_schema) == []
-    assert sorted(upgraded_schema - new_schema) == []
+    missing, left_over = new_schema - upgraded_schema, upgraded_schema - new_schema
+    left_over -= set(_harmless(left_over))
+    assert "\n".join(map(str, sorted(missing))) == "", "only a new database has these"
+    assert "\n".join(map(str, sorted(left_over))) == "", "only the upgraded database has these"
