@@ -25,7 +25,7 @@
     "assets": {
         "web.assets_backend": ["gaj_assets/static/src/board/*"],
         "gaj_base.assets_scan": ["gaj_assets/static/src/scan/*"],
-        "web.assets_unit_tests": ["gaj_assets/static/src/scan/*", "gaj_assets/static/tests/*.test.js"],
+        "web.assets_unit_tests": ["gaj_assets/static/src/scan/stocktake_book.js", "gaj_assets/static/tests/*.test.js"],
         "web.assets_tests": ["gaj_assets/static/tests/tours/*.js"],
     },
     "application": True,
