@@ -14,8 +14,13 @@
         "views/gaj_institution_views.xml",
         "views/gaj_space_views.xml",
         "views/hr_department_views.xml",
+        "wizards/gaj_institution_confirmation_open_views.xml",
+        "views/gaj_institution_confirmation_views.xml",
+        "views/gaj_occupancy_views.xml",
+        "views/tier_definition_views.xml",
         "wizards/gaj_tag_wizard_views.xml",
         "views/gaj_tag_views.xml",
+        "wizards/gaj_label_print_views.xml",
         "views/gaj_space_tag_views.xml",
         "views/res_config_settings_views.xml",
         "views/scan_templates.xml",
@@ -27,6 +32,7 @@
     "assets": {
         "web.assets_backend": [
             "gaj_base/static/src/occupancy/**/*",
+            "gaj_base/static/src/labels/**/*",
             "gaj_base/static/src/offline/**/*",
             "gaj_base/static/src/scanner/**/*",
             "gaj_base/static/src/sheets/**/*",

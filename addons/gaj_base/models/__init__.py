@@ -1,3 +1,4 @@
+from . import gaj_approval_mixin
 from . import gaj_tag_mixin
 from . import gaj_bookable
 from . import gaj_fact_mixin
@@ -25,3 +26,6 @@ from . import hr_employee
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import gaj_institution_confirmation
+from . import tier_definition
+from . import tier_review

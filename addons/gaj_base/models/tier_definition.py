@@ -1,0 +1,12 @@
+from odoo import api, models
+
+
+class TierDefinition(models.Model):
+    _inherit = "tier.definition"
+
+    @api.model
+    def _get_tier_validation_model_names(self):
+        """Offer every document model that is built on our approval mixin."""
+        ours = [name for name, model in self.env.registry.items() if getattr(model, "_gaj_approval", False)]
+        names = [name for name in ours if not self.env[name]._abstract]
+        return super()._get_tier_validation_model_names() + names
