@@ -41,7 +41,9 @@ class Env:
         result.pop("PYTHONPATH", None)
         result.update(self.pg)
         result["VIRTUAL_ENV"] = str(self.python.parent.parent)
-        result["PATH"] = os.pathsep.join([str(self.python.parent), result.get("PATH", os.defpath)])
+        result["PATH"] = os.pathsep.join(
+            [str(self.python.parent), str(self.private / "bin"), result.get("PATH", os.defpath)]
+        )
         result["ODOO_RC"] = str(self.odoo_rc)
         if self.font_path:
             result["GAJ_FONT"] = str(self.font_path)

@@ -33,18 +33,18 @@ class Need:
     present: Callable[[], bool]
 
 
-def is_debian() -> bool:
-    """Tell whether this is Debian 12 or newer."""
+def debian_version() -> float:
+    """Return the number of the Debian release (testing and sid count as 99); 0 for any other system."""
     try:
         words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', Path("/etc/os-release").read_text(), re.MULTILINE))
     except OSError:
-        return False
-    return words.get("ID") == "debian" and float(words.get("VERSION_ID") or 99) >= 12
+        return 0
+    return float(words.get("VERSION_ID") or 99) if words.get("ID") == "debian" else 0
 
 
 def demand_debian() -> None:
     """Refuse any other system in one line."""
-    if not is_debian():
+    if debian_version() < 12:
         raise WrongSystem(
             "./gaj sets itself up on Debian 12 and 13 only; on this system use the images in docker/ (docker/README.md)."
         )

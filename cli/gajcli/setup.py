@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import host, odoo_tree, postgres, venv
+from . import host, odoo_tree, postgres, venv, wkhtml
 from .env import ADDONS, PRIVATE, Env
 from .state import open_private, write_atomic
 
@@ -32,6 +32,7 @@ def ensure(want: set[str]) -> Env:
         venv.link([folder])
         folders = odoo_tree.addon_folders(folder)
         _write_odoo_rc(folders)
+        wkhtml.ensure()
     pg = postgres.ensure() if "postgres" in want else {}
     return Env(
         odoo_paths=[folder] if folders else [],
@@ -48,7 +49,8 @@ def _host_groups(want: set[str], parts: list[str]) -> set[str]:
     if not venv.is_ready(parts):
         groups.add("venv")
     if "odoo" in want:
-        groups.add("pdf")
+        if host.debian_version() < 13:
+            groups.add("pdf")
         if sys.version_info >= (3, 13):
             groups.add("cairo")
         if odoo_tree.present() is None:
