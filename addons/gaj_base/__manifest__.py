@@ -28,7 +28,14 @@
         "views/gaj_sheet_import_views.xml",
         "views/gaj_tag_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/institutions.xml",
+        "demo/hr.department.csv",
+        "demo/gaj.space.csv",
+        "demo/gaj.space.occupant.csv",
+        "demo/people.xml",
+        "demo/confirmations_and_bookings.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "gaj_base/static/src/occupancy/**/*",
