@@ -1,1 +1,2 @@
 from . import test_stocktake
+from . import test_register_import

@@ -88,11 +88,13 @@ class GajSheetImport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         for vals in vals_list:
             self._check_editable(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self._check_editable(vals)
         if vals.keys() & {"file", "importer", "company_id"}:
             if self.filtered(lambda record: record.state in ("done", "undone")):
@@ -167,7 +169,12 @@ class GajSheetImport(models.Model):
             )
 
     def _importer(self):
-        """Return the importer's model in the company of the import."""
+        """Return the importer's model in the company of the import.
+
+        :raises UserError: if the application that knew this kind of table is not installed any more
+        """
+        if self.importer not in dict(self._selection_importers()):
+            raise UserError(self.env._("The application that imported such tables is not installed any more."))
         return self.env[self.importer].with_company(self.company_id)
 
     def _plan(self):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class GajSheetImportOffer(models.Model):
@@ -17,3 +18,15 @@ class GajSheetImportOffer(models.Model):
     detail = fields.Char(string="Note", readonly=True)
     sample = fields.Char(string="For Example", readonly=True)
     is_wanted = fields.Boolean(string="Create", default=True, help="Without it, the rows that need them are refused.")
+
+    def write(self, vals):
+        self.check_access("write")
+        if not self.env.su and (
+            vals.keys() - {"is_wanted"} or self.import_id.filtered(lambda i: i.state != "previewed")
+        ):
+            raise UserError(
+                self.env._(
+                    "An offer can only be ticked or unticked, and only before the import. Look at the file again."
+                )
+            )
+        return super().write(vals)

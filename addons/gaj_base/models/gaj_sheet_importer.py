@@ -1,7 +1,7 @@
 import time
 
 from odoo import SUPERUSER_ID, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 
 from ..rules.sheet_table import Finding
 
@@ -68,10 +68,10 @@ class GajSheetImporter(models.AbstractModel):
 
     def _gaj_check_allowed(self):
         """
-        :raises AccessError: if the user may not use this importer
+        :raises UserError: if the user may not use this importer
         """
         if not self.env.user.has_group(self._gaj_group):
-            raise AccessError(
+            raise UserError(
                 self.env._(
                     "“%(importer)s” is for the role “%(role)s”. Ask somebody who has it.",
                     importer=self._description,
