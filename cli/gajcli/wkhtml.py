@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 
 from . import debian
 from .env import PRIVATE
@@ -56,10 +55,8 @@ def _fetch() -> None:
     libraries = [
         str(path) for pattern in ("lib/*-linux-gnu*", "usr/lib/*-linux-gnu*") for path in sorted(TREE.glob(pattern))
     ]
-    libraries += [
-        str(path) for path in sorted(TREE.glob("usr/lib/*-linux-gnu*/*")) if (path / "libpulsecommon").exists()
-    ]
-    loader = next((path for path in sorted(TREE.glob("lib*/ld-linux*")) + sorted(TREE.glob("lib/*/ld-linux*"))), None)
+    # lib64/ld-linux… is an absolute link, which would lead to the host's loader
+    loader = next(iter(sorted(TREE.glob("lib/*-linux-gnu*/ld-linux*"))), None)
     plugins = next(iter(TREE.glob("usr/lib/*/qt5/plugins")), None)
     if not (loader and plugins):
         raise AptFailed("Debian's wkhtmltopdf came without its loader or its Qt plugins.")
@@ -75,8 +72,6 @@ def _fetch() -> None:
 
 def _closure() -> list[str]:
     """Return the names (package=version) of wkhtmltopdf and all that it depends on, on an empty system."""
-    listing = debian.apt_get(
-        "install", "--simulate", "--no-install-recommends", "wkhtmltopdf", what="resolving the dependencies of wkhtmltopdf"
-    )  # fmt: skip
+    listing = debian.apt_get("install", "--simulate", "wkhtmltopdf", what="resolving the dependencies of wkhtmltopdf")
     found = re.findall(r"^Inst (\S+) \((\S+) ", listing, re.MULTILINE)
     return [f"{name}={version}" for name, version in found if not SKIPPED.match(name)]
