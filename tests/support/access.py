@@ -1,7 +1,6 @@
 """Calls every operation of every model of ours as a user of each role, and says how each call ended."""
 
 import inspect
-import itertools
 from collections import Counter
 
 import psycopg2
@@ -34,12 +33,13 @@ FILLERS = {
 class Caller:
     """One user of each role, and one record of each model to call upon."""
 
-    def __init__(self, env):
+    def __init__(self, env, table):
         self.env = env
+        self.table = table
         self.users = walk.role_users(env)
         self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
-        self._samples = {}
         self._join_a_department()
+        self._samples = {model._name: self._find(model) for model in walk.touched_models(env)}
         env.flush_all()
 
     def _join_a_department(self):
@@ -70,9 +70,16 @@ class Caller:
             return True
         return any(self.env.ref(xmlid).id in self.groups[role] for xmlid in wanted if xmlid != "*")
 
-    def _values(self, model, depth=0):
-        """Values with which a record of ``model`` can perhaps be created."""
-        values = model.default_get(list(model._fields))
+    def _given(self, model):
+        """Values that the table gives for ``create``; ``"ref:addon.name"`` is the id of that record."""
+        return {
+            name: self.env.ref(value[4:]).id if isinstance(value, str) and value.startswith("ref:") else value
+            for name, value in self.table.arguments.get((model._name, "create"), {}).items()
+        }
+
+    def _values(self, model):
+        """Values with which a record of ``model`` can perhaps be created: defaults, those given, anything fitting."""
+        values = model.default_get(list(model._fields)) | self._given(model)
         for name, item in model._fields.items():
             if not item.required or values.get(name) or item.compute or name in ("id", "create_uid", "write_uid"):
                 continue
@@ -100,16 +107,18 @@ class Caller:
         savepoint.close(rollback=False)
         return record
 
+    def _find(self, model):
+        """Ids of records of ``model`` to call upon; one is made if there is none and it can be."""
+        if model._abstract or model._transient:
+            return []
+        found = model.with_context(active_test=False).search([], limit=CANDIDATES)
+        return (found or self._create(model, self.env.user) or found).ids
+
     def sample(self, model, role, operation):
         """A record for the call, if there is one that this user may touch; else any; empty if there is none."""
-        if model._abstract:
-            return model.browse()
         user = self.users[role]
         if model._transient:
             return self._create(model, user) or model.browse()
-        if model._name not in self._samples:
-            found = model.with_context(active_test=False).search([], limit=CANDIDATES)
-            self._samples[model._name] = (found or self._create(model, self.env.user) or found).ids
         records = model.with_user(user).browse(self._samples[model._name])
         for right in (operation if operation in walk.CRUD else "write", "read"):
             if mine := records._filtered_access(right):
@@ -144,7 +153,7 @@ class Caller:
 
     def _works_on_nothing(self, model, operation):
         """Whether the call means something without a record."""
-        return operation == "create" or model._abstract or getattr(getattr(type(model), operation), "_api_model", False)
+        return operation == "create" or getattr(getattr(type(model), operation), "_api_model", False)
 
     def _arguments(self, record, operation, arguments):
         """Positional and named arguments of the remote call."""
@@ -180,10 +189,12 @@ class Caller:
 
 
 def operations(model):
-    """Operations of ``model`` to be called, and whether each needs a line in the table."""
-    if walk.is_ours(model):
-        yield from ((name, not model._abstract) for name in walk.CRUD)
-    yield from ((name, True) for name in walk.our_public_methods(model))
+    """Operations of ``model`` to be called; those of a mixin on records are called on the models that inherit it."""
+    if walk.is_ours(model) and not model._abstract:
+        yield from walk.CRUD
+    for name, method in walk.our_public_methods(model).items():
+        if not model._abstract or getattr(method, "_api_model", False):
+            yield name
 
 
 def is_callable_without(model, operation, arguments):
@@ -208,9 +219,8 @@ def fewest_roles(env, roles):
 
 
 def every_call(env):
-    """All ``(model, operation, needs a line)`` of the suite."""
-    models = walk.touched_models(env) + [model for model in walk.our_models(env) if not walk.our_classes(model)]
-    return itertools.chain.from_iterable(((model, *item) for item in operations(model)) for model in models)
+    """All ``(model, operation)`` of the suite: of our models, and what we added to those of others."""
+    return [(model, operation) for model in walk.touched_models(env) for operation in operations(model)]
 
 
 def line(model, operation, roles):
