@@ -68,6 +68,7 @@ def run_bench(lab: Lab, name: str) -> list[dict] | None:
         [str(lab.env.python), str(BENCHES / "harness.py"), name, str(output)],
         log,
         cwd=scratch,
+        stall=3600,
         GAJ_BENCH_SCRATCH=str(scratch),
         GAJ_BENCH_PREFIX=lab.prefix,
         GAJ_BENCH_LOG=str(lab.logs / f"{name}-odoo.log"),

@@ -21,6 +21,8 @@ from gajcli.errors import GajError
 #: purpose, process and its start (clock ticks since boot) of the run that owns a folder or a database
 RUN_NAME = re.compile(r"^(?P<purpose>[a-z]+)_(?P<pid>\d+)_(?P<ticks>\d+)$")
 PATIENCE = 20  # seconds between asking a process to end and ending it
+STALL = 600  # seconds without a word after which a process is taken to hang
+STALLED = "no progress"
 
 # psycopg2 comes with Odoo, while a client program of PostgreSQL may be absent where another server is used.
 SQL_SCRIPT = """
@@ -144,12 +146,26 @@ class Lab:
                 start_new_session=True,
             )
 
-    def run(self, command: Sequence[str], log: Path, cwd: Path | None = None, **environ: str) -> int:
-        """Run `command` to its end with its output in `log`; return its exit status."""
+    def run(
+        self, command: Sequence[str], log: Path, cwd: Path | None = None, stall: int = STALL, **environ: str
+    ) -> int:
+        """Run `command` to its end with its output in `log`; return its exit status.
+
+        :param stall: seconds without a word in the log after which it is asked where it stands (SIGQUIT makes Odoo
+            log the stacks of its threads) and ended
+        """
         process = self.start(command, log, cwd, **environ)
         while True:
             if self.stopping.is_set():
                 end_processes([process.pid])
+            elif time.time() - log.stat().st_mtime > stall:
+                process.send_signal(signal.SIGQUIT)
+                time.sleep(3)
+                end_processes([process.pid])
+                with log.open("a") as output:
+                    output.write(f"\n{STALLED} for {stall} s, so it was ended\n")
+                process.wait()
+                return -signal.SIGQUIT
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return process.wait(0.5)
 

@@ -128,7 +128,7 @@ class Stages:
             return Outcome().judge(expects=f"one in tests/{label if label != 'pure' else 'unit'}")
         report = self.lab.scratch / f"{label}.xml"
         log = self.lab.logs / f"{label}.log"
-        command = [str(self.lab.env.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        command = [str(self.lab.env.python), "-m", "pytest", "-v", "-p", "no:cacheprovider", f"--junitxml={report}"]
         status = self.lab.run([*command, *options, *map(str, files)], log, cwd=ROOT, **self._suite_environ(), **environ)
         if not report.exists():
             text = "\n".join(log.read_text(errors="replace").splitlines()[-40:])

@@ -119,7 +119,9 @@ def parse_odoo(log: str) -> Outcome:
     silent = set(broken) | {name for name, _reason in outcome.skipped}
     outcome.passed = sum(1 for name in started if name not in silent)
     if reported is None:
-        outcome.problems.append("Odoo ended before it could report its tests:\n" + "\n".join(log.splitlines()[-15:]))
+        last = f" (the last that began: {started[-1]})" if started else ""
+        tail = "\n".join(log.splitlines()[-60:])
+        outcome.problems.append(f"Odoo ended before it could report its tests{last}:\n{tail}")
     elif reported != len(started):
         outcome.problems.append(f"Odoo reports {reported} tests, but its log shows {len(started)} that began.")
     return outcome
