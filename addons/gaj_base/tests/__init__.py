@@ -4,9 +4,14 @@ from . import test_contract_models
 from . import test_contract_views
 from . import test_fact_sync
 from . import test_hoot
+from . import test_institution
+from . import test_institution_confirmation
+from . import test_label_print
+from . import test_label_tour
 from . import test_occupancy
 from . import test_occupancy_two_users
 from . import test_scan_http
 from . import test_scan_resolve
+from . import test_space
 from . import test_tag
 from . import test_tag_two_users

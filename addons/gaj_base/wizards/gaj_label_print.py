@@ -20,17 +20,20 @@ class GajLabelPrint(models.TransientModel):
     _description = "Label Printing"
 
     res_model = fields.Char("Record Type", required=True, readonly=True)
-    res_ids = fields.Json("Records", required=True, readonly=True)
+    res_ids = fields.Json("Records", readonly=True)
     layout = fields.Selection([(name, layout.title) for name, layout in LAYOUTS.items()], "Paper", required=True)
     output = fields.Selection(
         [("pdf", "PDF (any printer)"), ("zpl", "ZPL (label printer)")],
         "File Format",
         compute="_compute_output",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
-    start = fields.Integer("First Label", compute="_compute_start", store=True, readonly=False, required=True)
+    start = fields.Integer(
+        "First Label", compute="_compute_start", store=True, precompute=True, readonly=False, required=True
+    )
     order = fields.Selection(
         [("chosen", "As in the list"), ("place", "By place"), ("tag", "By tag number"), ("name", "By name")],
         default="chosen",
@@ -89,6 +92,7 @@ class GajLabelPrint(models.TransientModel):
         records = self._gaj_records()
         if records._name != "gaj.tag":
             records._gaj_assign_tags()
+        self.invalidate_recordset(["untagged_count"])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Print Labels"),

@@ -1,9 +1,12 @@
-import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-/** Downloads `params.url` (sent as an attachment, so the page stays) and closes the dialog. */
+/** Downloads `params.url` and closes the dialog. */
 function download(env, action) {
-    browser.location.assign(action.params.url);
+    // A link, not a new location: leaving the page would make an unsaved form behind the dialog save itself.
+    const link = document.createElement("a");
+    link.href = action.params.url;
+    link.download = "";
+    link.click();
     return { type: "ir.actions.act_window_close" };
 }
 
