@@ -10,9 +10,9 @@ MAX_QUANTITY = 10_000
 def findings(row, today):
     """Return ``[(kind, column)]`` for what is wrong within ``row``, the most basic first.
 
-    ``row`` gives ``quantity``, ``price``, ``cost``, ``accumulated``, ``net``, ``life``, ``acquired`` and ``in_service``
-    by ``get``; a value that is missing or unreadable is ``None`` and is not judged. What follows from a wrong amount is
-    not named a second time.
+    ``row`` holds ``quantity``, ``price``, ``cost``, ``accumulated``, ``net``, ``life``, ``acquired`` and ``in_service``
+    in a dict: ``None`` where the cell is empty, no key where it is unreadable; neither is judged. What follows from a
+    wrong amount is not named a second time.
 
     A unit price may have been rounded to the cent, so price × quantity may miss the cost by half a cent for each
     item; cost − accumulated depreciation = net value holds exactly.
@@ -30,7 +30,8 @@ def findings(row, today):
             result.append(("value_not_price_times_quantity", "cost"))
         if None not in (cost, accumulated) and accumulated > cost:
             result.append(("depreciation_above_value", "accumulated"))
-        if None not in (cost, net) and cost - (accumulated or 0) != net:
+        # an empty depreciation is none at all; an unreadable one is not in the row
+        if None not in (cost, net) and "accumulated" in row and cost - (accumulated or 0) != net:
             result.append(("net_not_value_minus_depreciation", "net"))
     if row.get("life") is not None and row.get("life") < 0:
         result.append(("bad_life", "life"))

@@ -1,2 +1,6 @@
+from . import test_asset
 from . import test_stocktake
 from . import test_register_import
+from . import test_register_rows
+from . import test_register_undo
+from . import test_register_export

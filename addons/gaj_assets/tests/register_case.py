@@ -28,7 +28,7 @@ ROW = {
 def workbook(rows, titles=TITLES):
     """Return an .xlsx register with ``rows``, each a dict of values by column key that differ from ``ROW``."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         page = book.add_worksheet()
         page.write_row(0, 0, titles.values())
         for line, row in enumerate(rows, 1):

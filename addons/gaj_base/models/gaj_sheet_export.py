@@ -42,9 +42,10 @@ class GajSheetExport(models.AbstractModel):
 
         :raises UserError: if the records do not fit into one worksheet
         """
+        columns = self._gaj_columns()
         target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller sends and closes it
         try:
-            write_table(target, self._gaj_title(), self._gaj_columns(), self._gaj_rows(domain))
+            write_table(target, self._gaj_title(), columns, self._gaj_rows(domain, columns))
         except TooManyRows as error:
             target.close()
             raise UserError(
@@ -53,11 +54,11 @@ class GajSheetExport(models.AbstractModel):
         target.seek(0)
         return target
 
-    def _gaj_rows(self, domain):
-        """Yield one tuple of stored values for each record in ``domain``, in their order."""
+    def _gaj_rows(self, domain, columns):
+        """Yield one tuple of the stored values of ``columns`` for each record in ``domain``, in their order."""
         model = self.env[self._gaj_model]
         query = model._search(domain, order=self._gaj_order or model._order)
-        terms = [self._gaj_term(model, query, column) for column in self._gaj_columns()]
+        terms = [self._gaj_term(model, query, column) for column in columns]
         self.env.flush_all()
         cr = self.env.cr
         cr.execute(SQL("DECLARE gaj_export NO SCROLL CURSOR FOR %s", query.select(*terms)))
