@@ -134,11 +134,6 @@ class GajInstitution(models.Model):
             for name in ("building_area", "heated_area", "people", "posts"):
                 institution[name] = size[name]
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("An institution cannot stand below itself: choose another superior."))
-
     @api.constrains("credit_code")
     def _check_credit_code(self):
         for institution in self:
@@ -166,10 +161,19 @@ class GajInstitution(models.Model):
         return institutions
 
     def write(self, vals):
+        self._gaj_check_not_below_itself(vals.get("parent_id"))
         result = super().write(self._prepare_codes(vals))
         if "contact_user_ids" in vals:
             self._gaj_forget_cached_rules()
         return result
+
+    def _gaj_check_not_below_itself(self, parent_id):
+        """Refuse before the tree is touched: the ORM's own message names nobody."""
+        above = self.browse(parent_id).parent_path or ""
+        for institution in self.browse(int(each) for each in above.split("/") if each) & self:
+            raise ValidationError(
+                self.env._("%s cannot stand below itself: choose another superior institution.", institution.name)
+            )
 
     @api.model
     def _prepare_codes(self, vals):

@@ -170,8 +170,6 @@ class GajSpace(models.Model):
 
     @api.constrains("parent_id", "kind")
     def _check_lies_in(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A space cannot lie in itself: choose another one above it."))
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for space in self | self.child_ids:
             above = space.parent_id
@@ -210,6 +208,12 @@ class GajSpace(models.Model):
                 raise UserError(
                     self.env._("%s still contains other spaces. Delete or move these first.", space.complete_name)
                 )
+
+    def write(self, vals):
+        above = self.browse(vals.get("parent_id")).parent_path or ""
+        for space in self.browse(int(each) for each in above.split("/") if each) & self:
+            raise ValidationError(self.env._("%s cannot lie in itself: choose another space above.", space.full_code))
+        return super().write(vals)
 
     def unlink(self):
         self.env["gaj.bookable"]._gaj_forget(self)
