@@ -55,7 +55,8 @@ def add_sighting(case, cr):
         del registry[MODEL]
         registry["gaj.sync"]._base_classes__ = bases
         registry["gaj.sync"]._setup_done__ = False
-        registry._setup_models__(cr, [])
+        with registry.cursor() as fresh:
+            registry._setup_models__(fresh, [])
 
     case.addClassCleanup(remove)
 
