@@ -40,7 +40,11 @@ def run(args: argparse.Namespace) -> int:
             say(f"  The upgrade of {args.db} was cut off; it was put back as it was and is upgraded again.")
         if not _make_demo(env, args.db):
             database.bring_up_to_date(env, args.db, server.stop)
-        if server.current() and (running["db"], running["port"]) == (args.db, port) and server.answers(port):
+        if (
+            server.current()
+            and (running["db"], running["port"], running["uses"]) == (args.db, port, server.uses(env))
+            and server.answers(port)
+        ):
             say("Odoo is running already.")
         else:
             server.stop()

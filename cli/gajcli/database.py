@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
-from . import addons, postgres, venv
+from . import addons
 from .env import PRIVATE, Env
 from .errors import (
     DatabaseExists,
@@ -18,12 +16,11 @@ from .errors import (
     GajError,
     InstallFailed,
     Interrupted,
-    NoDatabaseRight,
     NoSuchDatabase,
-    PostgresFailed,
     UpgradeFailed,
     UsageError,
 )
+from .postgres import tool
 from .proc import diagnose
 from .state import need_room
 from .ui import say, step
@@ -39,22 +36,6 @@ def demand_name(name: str) -> None:
             f"“{name}” cannot be the name of a database: use small letters, digits, - and _, beginning with a letter, "
             f"at most 51 of them."
         )
-
-
-def tool(*args: str) -> object:
-    """Run one action of pgtool.py and return its answer."""
-    command = [str(venv.PYTHON), str(Path(__file__).with_name("pgtool.py")), *args]
-    result = subprocess.run(command, env=postgres.environ(), capture_output=True, text=True)
-    if result.returncode == 3:
-        kind = DatabaseExists if args[0] in ("create", "copy", "rename") else NoSuchDatabase
-        raise kind(f"{result.stderr.strip()}.")
-    if result.returncode == 4:
-        raise NoDatabaseRight(
-            f"The database server refuses: {result.stderr.strip()}. Give this user CREATEDB, or unset PGHOST."
-        )
-    if result.returncode:
-        raise diagnose(result.stderr, PostgresFailed, f"Database action {args[0]}")
-    return json.loads(result.stdout)
 
 
 def listing() -> dict[str, str | None]:
@@ -224,9 +205,10 @@ def run_odoo(env: Env, title: str, log_name: str, args: list[str]) -> str | None
             raise
     if process.returncode or first_error:
         text = log.read_text(errors="replace").strip().splitlines()
-        reason = first_error or f"it ended with status {process.returncode}"
-        last = text[-1].strip() if text else ""
-        if "No space left on device" in "\n".join(text[-200:]):
+        if any("No space left on device" in line for line in text[-300:]):
             raise diagnose("No space left on device", GajError, title)
-        return f"{reason[:300]}{' … ' + last[:300] if last and last not in reason else ''} (whole log: {os.path.relpath(log)})"
+        # the line under a traceback says what happened; the first error line says where
+        causes = [line for line in text if re.match(r"[\w.]+(Error|Exception|Violation|Warning|Found): ", line)]
+        reason = (causes or [first_error or f"it ended with status {process.returncode}"])[-1]
+        return f"{reason.strip()[:400]} (whole log: {log})"
     return None

@@ -121,19 +121,19 @@ def update(suites: tuple[str, ...]) -> None:
 def _update_from(mirror: str, suites: tuple[str, ...]) -> None:
     title, what = f"reading package lists ({', '.join(suites)}) from {mirror}", f"reading the package lists of {mirror}"
     configure(mirror, suites)
-    try:
-        with step(title) as progress:
-            progress.detail = lambda: megabytes(sum(f.stat().st_size for f in (APT / "lists/partial").iterdir()))
+    with step(title) as progress:
+        progress.detail = lambda: megabytes(sum(f.stat().st_size for f in (APT / "lists/partial").iterdir()))
+        try:
             apt_get("update", what=what)
-    except AptFailed as error:
-        if "is expired" not in str(error):
-            raise
+            return
+        except AptFailed as error:
+            if "is expired" not in str(error):
+                raise
         # The date guards against a mirror that hides newer versions. The signature, checked in any case, says that
         # the packages are Debian's, and nothing of them becomes part of the host.
-        say("  The lists are signed by Debian but past their date (a mirror behind the times?); using them.")
         configure(mirror, suites, stale=True)
-        with step(title):
-            apt_get("update", what=what)
+        apt_get("update", what=what)
+    say("  (The lists bear Debian's signature but are past their date: a mirror behind the times, or a wrong clock.)")
 
 
 def plan(names: list[str]) -> list[Package]:
@@ -204,6 +204,9 @@ def _keep(files: list[Package], cache: Path) -> None:
                 temporary = cache / f".{package.file}.{os.getpid()}"
                 shutil.copyfile(DEBS / package.file, temporary)
                 os.replace(temporary, cache / package.file)
+            for older in cache.glob(f"{package.file.split('_')[0]}_*"):
+                if older.name != package.file:
+                    older.unlink()
     except OSError:
         return
 
@@ -215,14 +218,13 @@ def unpack(debs: list[Path], target: Path, what: str) -> None:
     temporary = target.with_name(target.name + ".part")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
-    with step(what) as progress:
-        for number, deb in enumerate(debs, 1):
-            progress.detail = f"{number} of {len(debs)}"
-            run(
-                ["dpkg-deb", "--extract", str(deb), str(temporary)],
-                what=f"unpacking {deb.name}",
-                fallback=BrokenDownload,
-            )
-        progress.detail = ""
-    shutil.rmtree(target, ignore_errors=True)
-    temporary.rename(target)
+    try:
+        with step(what) as progress:
+            for number, deb in enumerate(debs, 1):
+                progress.detail = f"{number} of {len(debs)}"
+                command = ["dpkg-deb", "--extract", str(deb), str(temporary)]
+                run(command, what=f"unpacking {deb.name}", fallback=BrokenDownload)
+            shutil.rmtree(target, ignore_errors=True)
+            temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

@@ -39,6 +39,8 @@ class Env:
         result = dict(os.environ)
         result.pop("PYTHONHOME", None)
         result.pop("PYTHONPATH", None)
+        if self.pg:  # nothing of another server
+            result = {name: value for name, value in result.items() if not name.startswith("PG")}
         result.update(self.pg)
         result["VIRTUAL_ENV"] = str(self.python.parent.parent)
         result["PATH"] = os.pathsep.join(

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import AptFailed, NoAptPermission, WrongSystem
+from .errors import AptFailed, BrokenDownload, GajError, NoAptPermission, NoNetwork, WrongSystem
 from .proc import run
 from .state import lock
 from .ui import say, step
@@ -113,7 +113,7 @@ def root_prefix(packages: list[str]) -> list[str]:
     ask = ["sudo", "-v"] if sys.stdin.isatty() else ["sudo", "-n", "true"]
     if subprocess.run(ask, stderr=subprocess.DEVNULL if "-n" in ask else None).returncode:
         raise NoAptPermission(f"System packages are missing and sudo refuses this user. {by_hand}")
-    return ["sudo", "-n"]
+    return ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
 
 
 def install(needs: list[Need]) -> None:
@@ -129,9 +129,10 @@ def install(needs: list[Need]) -> None:
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300",
            "-o", "APT::Update::Error-Mode=any", "-o", "Dpkg::Options::=--force-confold", "--no-install-recommends"]  # fmt: skip
     with lock("apt"):
-        with step("reading the package lists of the system"):
-            run([*apt, "update"], what="apt-get update")
-        plan = run([*apt, "-s", "install", *packages], what="apt-get install (trial)")
+        if subprocess.run(["dpkg", "--audit"], capture_output=True, text=True).stdout.strip():
+            with step("finishing an interrupted installation of packages"):
+                run([*sudo, "dpkg", "--configure", "-a"], what="dpkg --configure -a")
+        plan = _plan(apt, packages)
         count = len(re.findall(r"^Inst ", plan, re.MULTILINE))
         with no_system_cluster(sudo, "postgresql" in packages), step(f"installing {count} packages") as progress:
             done: list[str] = []
@@ -145,6 +146,23 @@ def install(needs: list[Need]) -> None:
     absent = [need.package for need in needs if not need.present()]
     if absent:
         raise AptFailed(f"apt-get reported success, but this is still not usable: {', '.join(absent)}.")
+
+
+def _plan(apt: list[str], packages: list[str]) -> str:
+    """Refresh the package lists and return what installing `packages` would do.
+
+    A source of the host that fails does not matter as long as the packages are found without it.
+    """
+    trouble: GajError | None = None
+    with step("reading the package lists of the system"):
+        try:
+            run([*apt, "update"], what="apt-get update")
+        except (NoNetwork, AptFailed, BrokenDownload) as error:
+            trouble = error
+    try:
+        return run([*apt, "-s", "install", *packages], what="apt-get install (trial)")
+    except AptFailed as error:
+        raise trouble or error from None
 
 
 @contextmanager

@@ -9,7 +9,8 @@ rename NAME NEW
 drop NAME               disconnects whoever uses it
 modules NAME            {module: state} of an Odoo database, without the uninstalled ones
 admin NAME LANG TZ      language and time zone of the user admin
-Exit status 3: the database exists or not, contrary to what was asked; 4: no right; 1: anything else.
+Exit status 3: the database exists or not, contrary to what was asked; 4: no right;
+5: the server does not answer; 1: anything else.
 """
 
 import json
@@ -117,6 +118,8 @@ def main(action, *args):
         problem, status = error, 3
     except errors.InsufficientPrivilege as error:
         problem, status = error, 4
+    except psycopg2.OperationalError as error:
+        problem, status = error, 1 if error.pgcode else 5
     except psycopg2.Error as error:
         problem, status = error, 1
     else:

@@ -6,6 +6,7 @@ ready in seconds. With workers the bus would need a second port and a proxy in f
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 from . import postgres, proc
 from .env import PRIVATE, Env
 from .errors import PortTaken, ServerFailed
-from .state import STATE, read_json, write_atomic
+from .state import STATE, digest, read_json, write_atomic
 from .ui import step
 
 HOST = "127.0.0.1"
@@ -27,9 +28,14 @@ PATIENCE_S = 180
 
 
 def current() -> dict:
-    """Return {"pid", "started", "port", "db"} of the running server; empty if none runs."""
+    """Return {"pid", "started", "port", "db", "uses"} of the running server; empty if none runs."""
     note = read_json(NOTE)
     return note if note and proc.is_same(note["pid"], note["started"]) else {}
+
+
+def uses(env: Env) -> str:
+    """Return a fingerprint of the Odoo and the database server that a server started now would use."""
+    return digest(env.addons_path, *(f"{name}={value}" for name, value in sorted(env.pg.items())))
 
 
 def demand_port(port: int) -> None:
@@ -61,7 +67,8 @@ def start(env: Env, db: str, port: int) -> None:
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=postgres.lease_fd(),
         )  # fmt: skip
     started = proc.start_time(process.pid)
-    write_atomic(NOTE, f'{{"pid": {process.pid}, "started": {started}, "port": {port}, "db": "{db}"}}\n')
+    note = {"pid": process.pid, "started": started, "port": port, "db": db, "uses": uses(env)}
+    write_atomic(NOTE, json.dumps(note))
     try:
         with step("starting Odoo"):
             wait_ready(process, port, position)

@@ -23,10 +23,10 @@ def open_private() -> None:
     """Make the private folder, or say why it cannot be written."""
     try:
         STATE.mkdir(parents=True, exist_ok=True)
-        writable = os.access(STATE, os.W_OK)
+        usable = os.access(STATE, os.W_OK) and STATE.stat().st_uid == os.geteuid()
     except PermissionError:
-        writable = False
-    if not writable:
+        usable = False
+    if not usable:
         raise NotWritable(
             f"{PRIVATE} belongs to another user (or its folder may not be written). Run ./gaj as the user that "
             f"set it up, or delete the folder and run ./gaj again."

@@ -7,7 +7,6 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from .env import PRIVATE, ROOT
 from .errors import PipFailed
 from .proc import run
 from .state import digest, lock, mark, marked, need_room, unmark, write_atomic
-from .ui import say, step
+from .ui import step
 
 VENV = PRIVATE / "venv"
 PYTHON = VENV / "bin" / "python"
+ELSEWHERE = {"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PYTHONPATH", "PYTHONHOME"}
 FILES = {"runtime": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
@@ -46,9 +46,14 @@ def ensure(parts: list[str]) -> None:
             _create()
             state = {}
         unmark("venv")
-        for part in parts:
-            if state.get(part) != wanted([part])[part]:
-                _install(part)
+        try:
+            for part in parts:
+                if state.get(part) != wanted([part])[part]:
+                    _install(part)
+        except BaseException:
+            if not state:
+                shutil.rmtree(VENV, ignore_errors=True)
+            raise
         kept = {part: value for part, value in state.items() if part in FILES}
         mark("venv", {**kept, **wanted(parts), "place": str(VENV), "python": sys.version.split()[0]})
 
@@ -74,7 +79,9 @@ def pinned(file: Path) -> int:
 def _install(part: str) -> None:
     """Install one requirements file. It lists the whole closure, so that pip has nothing to resolve."""
     file = FILES[part]
-    env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONPATH": ""}
+    # The user's settings of pip hold (mirror, cache, certificates), except those that would install elsewhere.
+    env = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    env["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     total = pinned(file)
     seen: set[str] = set()
     with step(f"installing Python packages ({file.name})") as progress:
@@ -99,12 +106,3 @@ def link(folders: list[Path]) -> None:
     file, text = site / "gaj_odoo.pth", "".join(f"{folder}\n" for folder in folders)
     if not file.exists() or file.read_text() != text:
         write_atomic(file, text)
-
-
-def python(*args: str, env: dict[str, str], check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run the environment's interpreter and return its result."""
-    result = subprocess.run([str(PYTHON), *args], env=env, capture_output=True, text=True)
-    if check and result.returncode:
-        say(result.stderr)
-        raise PipFailed(f"{PYTHON} {' '.join(args[:2])} failed with status {result.returncode}.")
-    return result

@@ -33,9 +33,14 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
+def recipe() -> dict:
+    """Return what decides whether an earlier result still fits; the wrapper names this very place."""
+    return {"recipe": RECIPE, "place": str(TREE)}
+
+
 def present() -> bool:
     """Tell whether a wkhtmltopdf can be called."""
-    return bool(shutil.which("wkhtmltopdf")) or (marked("wkhtmltopdf").get("recipe") == RECIPE and COMMAND.exists())
+    return bool(shutil.which("wkhtmltopdf")) or (marked("wkhtmltopdf") == recipe() and COMMAND.exists())
 
 
 def ensure() -> None:
@@ -65,7 +70,7 @@ def _fetch() -> None:
     values = {"loader": loader, "plugins": plugins, "fonts": fonts, "program": TREE / "usr/bin/wkhtmltopdf"}
     write_atomic(COMMAND, WRAPPER.format(libraries=":".join(libraries), **values))
     COMMAND.chmod(0o755)
-    mark("wkhtmltopdf", {"recipe": RECIPE})
+    mark("wkhtmltopdf", recipe())
     for deb in debs:
         deb.unlink(missing_ok=True)
 
