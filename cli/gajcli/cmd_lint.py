@@ -104,6 +104,7 @@ def plan(env: Env) -> dict[str, Callable[[], list[str]]]:
         "length": lambda: lint_repo.walk(lint_repo.too_long, files),
         "paths": lambda: lint_repo.walk(lint_repo.foreign_paths, files),
         "licence": licence,
+        "pages": lambda: _tool([str(env.python), str(ROOT / "docs" / "make_access.py"), "--check"], env),
         "compose": lambda: compose(env),
     }
 
