@@ -1,8 +1,12 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..rules import card_states
+from ..rules import card_states, card_values
+
+CHECKED_TOGETHER = ("cost", "accumulated", "acquisition_date", "in_service_date", "life_months")
 
 
 class GajAsset(models.Model):
@@ -130,63 +134,6 @@ class GajAsset(models.Model):
         for asset in self:
             asset.display_name = f"{asset.asset_no} {asset.name}" if asset.asset_no else asset.name or ""
 
-    @api.constrains("cost", "accumulated")
-    def _check_amounts(self):
-        for asset in self:
-            if asset.cost < 0:
-                raise ValidationError(
-                    self.env._(
-                        "Asset %(name)s: the original cost %(cost)s is negative. Write the amount paid, or 0.",
-                        name=asset.display_name,
-                        cost=asset.cost,
-                    )
-                )
-            if not 0 <= asset.accumulated <= asset.cost:
-                raise ValidationError(
-                    self.env._(
-                        "Asset %(name)s: the accumulated depreciation %(accumulated)s must lie between 0 and the original"
-                        " cost %(cost)s. Correct one of the two amounts.",
-                        name=asset.display_name,
-                        accumulated=asset.accumulated,
-                        cost=asset.cost,
-                    )
-                )
-
-    @api.constrains("acquisition_date", "in_service_date")
-    def _check_dates(self):
-        today = fields.Date.context_today(self)
-        for asset in self:
-            if max(asset.acquisition_date, asset.in_service_date or asset.acquisition_date) > today:
-                raise ValidationError(
-                    self.env._(
-                        "Asset %(name)s: the acquisition or service date lies in the future. Write the day on which it"
-                        " really happened, at the latest %(today)s.",
-                        name=asset.display_name,
-                        today=today,
-                    )
-                )
-            if asset.in_service_date and asset.in_service_date < asset.acquisition_date:
-                raise ValidationError(
-                    self.env._(
-                        "Asset %(name)s: in service since %(service)s, but acquired only on %(acquired)s. Correct one of"
-                        " the two dates.",
-                        name=asset.display_name,
-                        service=asset.in_service_date,
-                        acquired=asset.acquisition_date,
-                    )
-                )
-
-    @api.constrains("life_months")
-    def _check_life_months(self):
-        for asset in self:
-            if asset.life_months < 0:
-                raise ValidationError(
-                    self.env._(
-                        "Asset %(name)s: the useful life cannot be negative. Write months, or 0 for no depreciation.",
-                        name=asset.display_name,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         allowed = {"draft", "in_store", "in_use", "idle", "repair"}
@@ -199,6 +146,8 @@ class GajAsset(models.Model):
                         name=vals.get("name") or "",
                     )
                 )
+        for vals in vals_list:
+            self._refuse_impossible(vals)
         assets = super().create(vals_list)
         assets._gaj_assign_tags()
         assets._number_by_tag()
@@ -214,6 +163,9 @@ class GajAsset(models.Model):
     def write(self, vals):
         if "state" in vals:
             self._check_state_change(vals["state"])
+        if set(CHECKED_TOGETHER) & set(vals):
+            for asset in self:
+                asset._refuse_impossible({**{name: asset[name] for name in ("name", *CHECKED_TOGETHER)}, **vals})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -267,3 +219,40 @@ class GajAsset(models.Model):
                     after=labels[state],
                 )
             )
+
+    def _refuse_impossible(self, vals):
+        """Refuse values that the database would refuse, or that lie in the future, naming the card and the way out.
+
+        :raises ValidationError: as :func:`card_values.impossible` says
+        """
+        today = fields.Date.context_today(self)
+        day = fields.Date.to_date
+        cost, accumulated = vals.get("cost") or 0, vals.get("accumulated") or 0
+        acquired, in_service = day(vals.get("acquisition_date") or today), day(vals.get("in_service_date") or None)
+        problem = card_values.impossible(
+            Decimal(str(cost)), Decimal(str(accumulated)), acquired, in_service, vals.get("life_months") or 0, today
+        )
+        if not problem:
+            return
+        sentences = {
+            "cost": self.env._("the original cost %s is negative. Write the amount paid, or 0.", cost),
+            "accumulated": self.env._(
+                "the accumulated depreciation %(accumulated)s must lie between 0 and the original cost %(cost)s."
+                " Correct one of the two amounts.",
+                accumulated=accumulated,
+                cost=cost,
+            ),
+            "future": self.env._(
+                "the acquisition or service date lies in the future. Write the day on which it really happened,"
+                " at the latest %s.",
+                today,
+            ),
+            "order": self.env._(
+                "in service since %(service)s, but acquired only on %(acquired)s. Correct one of the two dates.",
+                service=in_service,
+                acquired=acquired,
+            ),
+            "life": self.env._("the useful life cannot be negative. Write months, or 0 for no depreciation."),
+        }
+        name = self.display_name or vals.get("name") or ""
+        raise ValidationError(self.env._("Asset %(name)s: %(problem)s", name=name, problem=sentences[problem]))

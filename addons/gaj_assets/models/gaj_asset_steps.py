@@ -113,7 +113,7 @@ class GajAsset(models.Model):
             "repair": ["back_to_use"],
         }
         for step in steps.get(self.state, []):
-            action = self.env["ir.actions.act_window"]._for_xml_id(f"gaj_assets.gaj_asset_step_{step}")
+            action = self.env["ir.actions.actions"]._for_xml_id(f"gaj_assets.gaj_asset_step_{step}")
             action["context"] = {"active_model": self._name, "active_id": self.id, "active_ids": self.ids}
             actions.append({"id": step, "label": action["name"], "action": action})
         return actions

@@ -66,7 +66,7 @@ export class StocktakeMode extends Component {
     setup() {
         this.orm = useService("orm");
         this.queue = useState(this.props.queue.state);
-        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, picked: null, problem: "", version: 0 });
+        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, picked: null, problem: "", listing: false, version: 0 });
         this.scanner = null;
         this.device = this.deviceName();
         useBus(this.props.queue.bus, "answer", ({ detail }) => this.onAnswer(detail.entry, detail.answer));
@@ -254,6 +254,7 @@ export class StocktakeMode extends Component {
     /** Declares the room done; the server must know, so this needs a network. */
     async closeRoom() {
         try {
+            this.state.picked = null;
             await this.props.queue.sendNow();
             await this.orm.silent.call("gaj.asset.stocktake.room", "close_room", [this.props.data.id, this.space.id]);
             await this.props.reload();
