@@ -62,13 +62,17 @@ class GajInstitutionConfirmation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         self._gaj_refuse_by_hand(*vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self._gaj_refuse_by_hand(vals)
-        if not self.env.su and vals.keys() & {"institution_id", "year"}:
-            raise UserError(self.env._("Institution and year of a confirmation stay. Open another one instead."))
+        for confirmation in self:
+            stays = {"institution_id": confirmation.institution_id.id, "year": confirmation.year}
+            if any(vals.get(name, value) != value for name, value in stays.items()):
+                raise UserError(self.env._("Institution and year of a confirmation stay. Open another one instead."))
         return super().write(vals)
 
     def _gaj_refuse_by_hand(self, *vals_list):
