@@ -12,6 +12,7 @@ from . import test_occupancy
 from . import test_occupancy_two_users
 from . import test_scan_http
 from . import test_scan_resolve
+from . import test_scan_tour
 from . import test_space
 from . import test_tag
 from . import test_tag_two_users

@@ -99,7 +99,7 @@ export class WedgeReader {
     }
 
     _onInput() {
-        const now = performance.now();
+        const now = Date.now();
         if (this.lastChange !== null && now - this.lastChange > GUN_PAUSE) {
             this.gunSpeed = false;
         }
