@@ -19,7 +19,7 @@ for role in {roles}:
         "group_ids": [Command.set(env.ref(role).ids)],
     }})
     groups = sorted(user.all_group_ids.get_external_id().values())
-    key = env(user=user.id)["res.users.apikeys"]._generate("rpc", "tests", None) if user._is_internal() else ""
+    key = env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "tests", None) if user._is_internal() else ""
     people[role] = {{"groups": groups, "key": key}}
 records = {{}}
 for name, model in env.registry.items():
