@@ -78,6 +78,19 @@ def test_files(folder: str) -> list[Path]:
     return sorted((ROOT / "tests" / folder).rglob("test_*.py"))
 
 
+def browser_tests(addon: str, addons: Path = ADDONS) -> list[str]:
+    """Return the test classes of an add-on in whose file a browser is opened: Chromium costs seconds each time."""
+    found = []
+    for path in sorted((addons / addon / "tests").glob("test_*.py")):
+        text = path.read_text()
+        if re.search(r"\b(start_tour|browser_js)\(", text):
+            tree = ast.parse(text)
+            found += [
+                node.name for node in tree.body if isinstance(node, ast.ClassDef) and "test_" in ast.unparse(node)
+            ]
+    return found
+
+
 def tracked_files() -> list[Path]:
     """Return the files of the repository as git knows them, new ones included, ignored ones not."""
     done = subprocess.run(

@@ -12,6 +12,7 @@ from gajcli.env import ADDONS, ROOT
 from gajcli.lab import Lab, free_port
 from gajcli.testlog import Outcome, error_records, parse_hoot, parse_junit, parse_odoo
 
+HOOT = "TestHoot"  # the class of gaj_base that runs the JavaScript tests of all add-ons
 ADDON_MARK = re.compile(r"@pytest\.mark\.addons\(([^)]*)\)")
 
 
@@ -54,12 +55,16 @@ class Stages:
 
     def odoo(self, addon: str) -> Outcome:
         """Run the Odoo tests of one add-on, those in a browser left out."""
-        text, status = self._odoo_tests(addon, f"*/{addon},-is_tour,-gaj_hoot")
+        without = [f"-*/{addon}:{name}" for name in repo.browser_tests(addon)]
+        text, status = self._odoo_tests(addon, ",".join([f"*/{addon}", *without]))
         return parse_odoo(text).judge(status, f"one in addons/{addon}/tests")
 
     def tours(self) -> Outcome:
-        """Run the tours of all the add-ons."""
-        text, status = self._odoo_tests("tours", ",".join(f"is_tour/{name}" for name in self.addons))
+        """Run the tests that open a browser, of all the add-ons; the JavaScript tests have a stage of their own."""
+        tags = [f"*/{addon}:{name}" for addon in self.addons for name in repo.browser_tests(addon) if name != HOOT]
+        if not tags:
+            return Outcome().judge(expects="a tour in addons/*/tests")
+        text, status = self._odoo_tests("tours", ",".join(tags))
         return parse_odoo(text).judge(status, "a tour in addons/*/tests")
 
     def hoot(self) -> Outcome:
@@ -68,23 +73,19 @@ class Stages:
         if not addons:
             return Outcome().judge(expects="one in addons/*/static/tests")
         only = ",".join(f"@{name}" for name in addons)
-        text, status = self._odoo_tests("hoot", f"gaj_hoot/gaj_base:TestHoot.test_hoot[{only}]")
-        outcome = parse_odoo(text)
-        passed, failed = parse_hoot(text)
-        if not outcome.failed:
-            outcome.passed = passed
-        elif failed:
-            detail = "\n".join(record.text for record in error_records(text))
-            count = f"{failed} JavaScript tests failed"
-            outcome = Outcome(passed, [(f"{count} ({number + 1})", detail) for number in range(failed)])
+        text, status = self._odoo_tests("hoot", f"*/gaj_base:{HOOT}.test_hoot[{only}]")
+        outcome, browser = parse_odoo(text), parse_hoot(text)
+        if browser.failures:
+            outcome = browser  # the Python test around them says nothing that they do not
+        elif not outcome.failed:
+            outcome.passed = browser.passed
         return outcome.judge(status, "one in addons/*/static/tests")
 
     def has(self, name: str) -> bool:
         """Return whether the add-ons have tests for the browser stage called `name`."""
         if name == "hoot":
             return bool(self._with_hoot())
-        files = [path for addon in self.addons for path in (ADDONS / addon / "tests").rglob("test_*.py")]
-        return any("start_tour(" in path.read_text() for path in files)
+        return any(name != HOOT for addon in self.addons for name in repo.browser_tests(addon))
 
     def _with_hoot(self) -> list[str]:
         return [name for name in self.addons if any((ADDONS / name / "static" / "tests").rglob("*.test.js"))]

@@ -12,10 +12,11 @@ LINE = re.compile(
 )
 TEST_LOGGER = re.compile(r"^odoo\.addons\.(?P<addon>\w+)\.(?:tests|migrations|upgrades)\b")
 STARTING = re.compile(r"^Starting (?P<test>\S+) \.\.\.\s*$")
-SKIPPED = re.compile(r"^skipped (?P<test>\S+) : ?(?P<reason>.*)$", re.DOTALL)
+SKIPPED = re.compile(r"^skipped (?P<test>\S+) : ?(?P<reason>.*)$")
 BROKEN = re.compile(r"^(?P<kind>FAIL|ERROR): (?:Subtest )?(?P<test>\S+)")
 SUMMARY = re.compile(r"(?P<failed>\d+) failed, (?P<errors>\d+) error\(s\) of (?P<ran>\d+) tests")
 HOOT_PASSED = re.compile(r"\[HOOT\] Passed (?P<passed>\d+) tests")
+HOOT_BROKEN = re.compile(r'\[HOOT\] Test "(?P<test>.+)" failed:')
 HOOT_FAILED = re.compile(r"\[HOOT\] Failed (?P<failed>\d+) tests \((?P<passed>\d+) passed")
 
 #: what pytest says where no reason was given
@@ -29,6 +30,11 @@ class Record:
     level: str
     logger: str
     text: str
+
+    @property
+    def first(self) -> str:
+        """The first line; what follows may be a traceback, or what somebody else printed."""
+        return self.text.partition("\n")[0]
 
     @property
     def addon(self) -> str:
@@ -97,44 +103,81 @@ def error_records(log: str) -> list[Record]:
 
 def parse_odoo(log: str) -> Outcome:
     """Return what the tests in an Odoo log did. Subtests count with their test."""
-    outcome, started, broken, reported = Outcome(), [], {}, None
+    found = _OdooLog()
     for record in records(log):
-        summary = record.logger == "odoo.tests.result" and SUMMARY.search(record.text)
-        if summary:
-            reported = int(summary["ran"])
-        elif record.addon and (match := STARTING.match(record.text)):
-            started.append(f"{record.addon} {match['test']}")
-        elif record.addon and (match := SKIPPED.match(record.text)):
-            outcome.skipped.append((f"{record.addon} {match['test']}", match["reason"]))
+        found.take(record)
+    return found.outcome(log)
+
+
+class _OdooLog:
+    """What has been read of a log so far."""
+
+    def __init__(self) -> None:
+        self.started: list[str] = []
+        self.skipped: list[tuple[str, str]] = []
+        self.broken: dict[str, str] = {}
+        self.errors: list[Record] = []
+        self.reported: int | None = None
+
+    def take(self, record: Record) -> None:
+        if record.logger == "odoo.tests.result" and (match := SUMMARY.search(record.text)):
+            self.reported = int(match["ran"])
+        elif record.addon and (match := STARTING.match(record.first)):
+            self.started.append(f"{record.addon} {match['test']}")
+        elif record.addon and (match := SKIPPED.match(record.first)):
+            self.skipped.append((f"{record.addon} {match['test']}", match["reason"]))
         elif record.level in ("ERROR", "CRITICAL"):
-            match = BROKEN.match(record.text)
-            if match and record.addon:
-                name = f"{record.addon} {match['test']}"
-                broken[name] = "\n".join(filter(None, [broken.get(name), record.text]))
-            elif match:  # setUpClass and the like: the suite speaks, not the test
-                broken[record.text.splitlines()[0]] = record.text
+            self._take_error(record)
+
+    def _take_error(self, record: Record) -> None:
+        match = BROKEN.match(record.first)
+        if not match:
+            self.errors.append(record)
+            return
+        # The suite itself speaks of setUpClass and the like, a test of itself.
+        name = f"{record.addon} {match['test']}" if record.addon else record.first
+        self.broken[name] = "\n".join(filter(None, [self.broken.get(name), record.text]))
+
+    def outcome(self, log: str) -> Outcome:
+        outcome = Outcome(skipped=self.skipped)
+        for record in self.errors:
+            owner = next((name for name in self.broken if _belongs(record, name)), None)
+            if owner:  # what the browser of a failed test said
+                self.broken[owner] = f"{record.text}\n{self.broken[owner]}"
             else:
                 outcome.problems.append(f"Odoo logged {record.level} from {record.logger}: {record.text}")
-    outcome.failures = list(broken.items())
-    silent = set(broken) | {name for name, _reason in outcome.skipped}
-    outcome.passed = sum(1 for name in started if name not in silent)
-    if reported is None:
-        last = f" (the last that began: {started[-1]})" if started else ""
-        tail = "\n".join(log.splitlines()[-60:])
-        outcome.problems.append(f"Odoo ended before it could report its tests{last}:\n{tail}")
-    elif reported != len(started):
-        outcome.problems.append(f"Odoo reports {reported} tests, but its log shows {len(started)} that began.")
-    return outcome
+        outcome.failures = list(self.broken.items())
+        silent = set(self.broken) | {name for name, _reason in self.skipped}
+        outcome.passed = sum(1 for name in self.started if name not in silent)
+        if self.reported is None:
+            last = f" (the last that began: {self.started[-1]})" if self.started else ""
+            tail = "\n".join(log.splitlines()[-60:])
+            outcome.problems.append(f"Odoo ended before it could report its tests{last}:\n{tail}")
+        elif self.reported != len(self.started):
+            began = len(self.started)
+            outcome.problems.append(f"Odoo reports {self.reported} tests, but its log shows {began} that began.")
+        return outcome
 
 
-def parse_hoot(log: str) -> tuple[int, int]:
-    """Return how many JavaScript tests passed and failed in the browser whose console is in `log`."""
-    passed = failed = 0
+def _belongs(record: Record, test: str) -> bool:
+    """Return whether a record comes from the browser that the test called `addon Class.method` opened."""
+    addon, _space, name = test.partition(" ")
+    return record.addon == addon and f".{name}." in f"{record.logger}."
+
+
+def parse_hoot(log: str) -> Outcome:
+    """Return what the JavaScript tests did in the browser whose console is in `log`, each counted by itself."""
+    outcome, told, failed = Outcome(), {}, 0
     for record in records(log):
-        if match := HOOT_PASSED.search(record.text) or HOOT_FAILED.search(record.text):
-            passed += int(match["passed"])
+        if match := HOOT_BROKEN.search(record.first):
+            told.setdefault(match["test"], record.text)
+        if match := HOOT_PASSED.search(record.first) or HOOT_FAILED.search(record.first):
+            outcome.passed += int(match["passed"])
             failed += int(match.groupdict().get("failed") or 0)
-    return passed, failed
+    outcome.failures = list(told.items())
+    if failed > len(told):
+        outcome.failures += [(f"{failed - len(told)} more tests in the browser", "")] * (failed - len(told))
+    return outcome
 
 
 def parse_junit(report: str) -> Outcome:

@@ -120,13 +120,42 @@ def test_lines_without_a_head_belong_to_the_record_before():
     assert [record.text for record in error_records(log(line("first"), line("second", "ERROR")))] == ["second"]
 
 
+HOOT = "odoo.addons.gaj_base.tests.test_hoot.TestHoot.test_hoot.browser"
+
+
 def test_javascript_tests_are_counted_one_by_one():
-    logger = "odoo.addons.gaj_base.tests.test_hoot.TestHoot.test_hoot.browser"
-    passed = line("[HOOT] Passed 12 tests (34 assertions, total time: 1.2s)", "RUNBOT", logger)
-    failed = line("[HOOT] Failed 2 tests (10 passed, total time: 1.2s)", "RUNBOT", logger)
-    assert parse_hoot(log(passed)) == (12, 0)
-    assert parse_hoot(log(failed)) == (10, 2)
-    assert parse_hoot(log(line("nothing"))) == (0, 0)
+    outcome = parse_hoot(log(line("[HOOT] Passed 12 tests (34 assertions, total time: 1.2s)", "RUNBOT", HOOT)))
+    assert (outcome.passed, outcome.failed) == (12, 0)
+    assert parse_hoot(log(line("nothing"))) == Outcome()
+
+
+def test_failed_javascript_tests_are_named():
+    text = log(
+        line('[HOOT] Test "@gaj_base/queue/keeps order" failed:', "ERROR", HOOT),
+        "Failed assertion:",
+        line("[HOOT] Failed 2 tests (10 passed, total time: 1.2s)", "RUNBOT", HOOT),
+    )
+    outcome = parse_hoot(text)
+    assert (outcome.passed, outcome.failed) == (10, 2)
+    assert [name for name, _text in outcome.failures] == ["@gaj_base/queue/keeps order", "1 more tests in the browser"]
+
+
+def test_what_the_browser_of_a_failed_test_says_is_not_counted_again():
+    logger = f"{TESTS}.TestSpace.test_a.browser"
+    text = log(
+        line("Starting TestSpace.test_a ... "),
+        line("TypeError: x is undefined", "ERROR", logger),
+        line("ERROR: TestSpace.test_a", "ERROR"),
+        result(1, errors=1),
+    )
+    outcome = parse_odoo(text).judge(1)
+    assert outcome.failed == 1
+    assert "x is undefined" in outcome.failures[0][1]
+
+
+def test_what_others_print_into_the_log_does_not_hide_a_test():
+    text = log(line("Starting TestSpace.test_a ... "), "xgettext: warning", result(1))
+    assert parse_odoo(text).judge().passed == 1
 
 
 REPORT = """<?xml version="1.0"?><testsuites><testsuite>
