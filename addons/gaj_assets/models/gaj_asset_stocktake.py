@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..rules import card_states, stocktake
 
 MANAGER = "gaj_assets.group_gaj_assets_manager"
+APPROVERS = ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance")
 #: Results that need no decision of anybody.
 SETTLED = ("pending", "matched")
 
@@ -15,9 +16,12 @@ class GajAssetStocktake(models.Model):
 
     _name = "gaj.asset.stocktake"
     _description = "Stocktake"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _state_from = ["reconciling"]
+    _state_to = ["approved"]
+    _cancel_state = "cancelled"
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -69,6 +73,7 @@ class GajAssetStocktake(models.Model):
     found_rate = fields.Float(string="Found Rate (%)", compute="_compute_figures", digits=(5, 2))
     location_accuracy = fields.Float(string="Location Accuracy (%)", compute="_compute_figures", digits=(5, 2))
     can_count = fields.Boolean(compute="_compute_can_count")
+    can_approve = fields.Boolean(compute="_compute_can_approve")
 
     _started_when_counting = models.Constraint(
         "CHECK (state IN ('draft', 'cancelled') OR started_on IS NOT NULL)",
@@ -105,6 +110,14 @@ class GajAssetStocktake(models.Model):
         manager = self.env.user.has_group(MANAGER)
         for record in self:
             record.can_count = record.state == "counting" and (manager or self.env.user in record.counter_ids)
+
+    @api.depends_context("uid")
+    @api.depends("state", "user_id", "review_ids.status")
+    def _compute_can_approve(self):
+        approver = any(self.env.user.has_group(group) for group in APPROVERS)
+        for record in self:
+            # sudo: only whether this user is one of them
+            record.can_approve = approver and self.env.user not in record.sudo()._gaj_requesters()
 
     @api.constrains("space_ids", "department_ids", "category_ids")
     def _check_scope(self):
@@ -165,10 +178,23 @@ class GajAssetStocktake(models.Model):
             record._step("counting", {"reconciling"}, finished_on=False)
             record._set_missing_unseen()
 
-    def action_approve(self):
-        """Approve the result; the person responsible for the stocktake cannot."""
+    def action_submit(self):
+        """Ask for the approval of the result, once every difference has its decision."""
         for record in self:
-            if self.env.user == record.user_id:
+            record._check_step({"reconciling"})
+            record._refuse_open()
+            if record.validation_status == "rejected":
+                record.restart_validation()
+            # computed without dependencies, so an earlier answer would still stand
+            record.invalidate_recordset(["need_validation", "review_ids"])
+            record.request_validation()
+            record.invalidate_recordset(["need_validation", "review_ids"])
+
+    def action_approve(self):
+        """Approve the result, as the approval rules say; whoever is responsible for the count or asked cannot."""
+        for record in self:
+            record._check_step({"reconciling"}, APPROVERS)
+            if self.env.user in record.sudo()._gaj_requesters():
                 raise UserError(
                     self.env._(
                         "You are responsible for stocktake %(name)s, so somebody else must approve it.",
@@ -176,7 +202,21 @@ class GajAssetStocktake(models.Model):
                     )
                 )
             record._refuse_open()
-            record._step("approved", {"reconciling"}, ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance"))
+            # sudo: the rules of approval are the administrator's; whether this user may decide is asked next
+            if record.sudo().need_validation:
+                raise UserError(
+                    self.env._(
+                        "Nobody has asked for the approval of stocktake %(name)s yet. Its manager submits it first.",
+                        name=record.name,
+                    )
+                )
+            if record.sudo().review_ids:
+                record.validate_tier()
+            if not record.sudo().review_ids or record.validation_status == "validated":
+                record._step("approved", {"reconciling"}, APPROVERS)
+
+    def _gaj_requesters(self):
+        return super()._gaj_requesters() | self.user_id
 
     def action_close(self):
         """Close an approved stocktake: missing cards are marked so, and nothing changes any more."""
@@ -190,11 +230,10 @@ class GajAssetStocktake(models.Model):
         for record in self:
             record._step("cancelled", {"draft", "counting"})
 
-    def _step(self, state, before, groups=(MANAGER,), **values):
-        """Bring this stocktake from one of the states ``before`` to ``state``.
-
+    def _check_step(self, before, groups=(MANAGER,)):
+        """
         :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if it is in another state
+        :raises UserError: if this stocktake is in none of the states ``before``
         """
         self.ensure_one()
         self.check_access("read")
@@ -204,8 +243,8 @@ class GajAssetStocktake(models.Model):
             raise AccessError(
                 self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
             )
-        labels = dict(self._fields["state"]._description_selection(self.env))
         if self.state not in before:
+            labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
                     "Stocktake %(name)s is “%(now)s”; this step starts from: %(before)s.",
@@ -214,8 +253,12 @@ class GajAssetStocktake(models.Model):
                     before=", ".join(labels[key] for key in labels if key in before),
                 )
             )
+
+    def _step(self, state, before, groups=(MANAGER,), **values):
+        """Bring this stocktake from one of the states ``before`` to ``state``; refusals as :meth:`_check_step`."""
+        self._check_step(before, groups)
         # sudo: the state moves by these steps only; role and state were checked above
-        self.sudo().write({"state": state, **values})
+        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})
         self._notify_progress()
 
     def _refuse_unsent(self):

@@ -181,6 +181,14 @@ class GajAssetStocktakeLine(models.Model):
                         "Stocktake %(name)s is over; its decisions cannot change any more.", name=line.stocktake_id.name
                     )
                 )
+            if line.stocktake_id.validation_status in ("waiting", "pending", "validated"):
+                raise UserError(
+                    self.env._(
+                        "Stocktake %(name)s waits for its approval; its decisions cannot change now. Count again, or have"
+                        " the approval rejected.",
+                        name=line.stocktake_id.name,
+                    )
+                )
             if resolution and resolution not in DECISIONS.get(line.result, set()):
                 raise UserError(
                     self.env._(

@@ -325,7 +325,7 @@ class TestStocktake(AssetsCase):
         stocktake.action_finish_counting()
         approved = stocktake.with_user(self.users["leader"])
         with self.assertRaisesRegex(UserError, "7 differences without a decision"):
-            approved.action_approve()
+            stocktake.action_submit()
         decisions = {
             "misplaced": "sent_back",
             "missing": "searching",
@@ -335,11 +335,17 @@ class TestStocktake(AssetsCase):
         }
         for line in stocktake.line_ids.filtered("is_open"):
             line.resolution = decisions[line.result]
-        with self.assertRaisesRegex(UserError, "somebody else must approve"):
-            stocktake.action_approve()
+        with self.assertRaisesRegex(UserError, "Nobody has asked"):
+            approved.action_approve()
+        stocktake.action_submit()
+        with self.assertRaisesRegex(UserError, "waits for its approval"):
+            stocktake.line_ids.filtered("resolution")[:1].resolution = False
         with self.assertRaises(AccessError):
-            stocktake.with_user(self.users["clerk"]).action_approve()
+            stocktake.action_approve()
+        with self.assertRaisesRegex(UserError, "does not wait for your decision"):
+            stocktake.with_user(self.users["finance"]).action_approve()
         approved.action_approve()
+        self.assertEqual(stocktake.state, "approved")
         stocktake.action_close()
         self.assertEqual(stocktake.state, "closed")
         self.assertEqual((self.d.state, self.d.state_before_missing), ("missing", "in_use"))
@@ -347,6 +353,34 @@ class TestStocktake(AssetsCase):
         self.assertEqual(self.d.state, "in_use")
         with self.assertRaisesRegex(UserError, "is over"):
             stocktake.line_ids[:1].write({"resolution": False})
+
+    def test_who_asked_for_the_approval_cannot_give_it(self):
+        self.users["manager"].group_ids = [(4, self.env.ref("gaj_base.group_gaj_leader").id)]
+        stocktake = self.make_stocktake(category_ids=[(6, 0, self.desktop.ids)], space_ids=[(6, 0, self.room_302.ids)])
+        stocktake.action_start()
+        self.send([self.scan(stocktake, asset.tag_no, self.room_302) for asset in (self.e, self.f)])
+        stocktake.action_finish_counting()
+        stocktake.action_submit()
+        with self.assertRaisesRegex(UserError, "somebody else must approve"):
+            stocktake.action_approve()
+        leader = stocktake.with_user(self.users["leader"])
+        leader.reject_tier()
+        self.assertEqual(stocktake.validation_status, "rejected")
+        stocktake.action_submit()
+        leader.action_approve()
+        self.assertEqual(stocktake.state, "approved")
+
+    def test_without_rules_of_approval_the_role_decides(self):
+        self.env["tier.definition"].search([("model", "=", "gaj.asset.stocktake")]).active = False
+        stocktake = self.make_stocktake(space_ids=[(6, 0, self.room_302.ids)])
+        stocktake.action_start()
+        self.send([self.scan(stocktake, asset.tag_no, self.room_302) for asset in (self.e, self.f)])
+        stocktake.action_finish_counting()
+        for role in ("manager", "clerk", "auditor"):
+            with self.assertRaises(AccessError, msg=role):
+                stocktake.with_user(self.users[role]).action_approve()
+        stocktake.with_user(self.users["finance"]).action_approve()
+        self.assertEqual(stocktake.state, "approved")
 
     def test_counting_again_takes_missing_things_back(self):
         stocktake = self.make_stocktake()
@@ -387,7 +421,7 @@ class TestStocktake(AssetsCase):
         with self.assertRaisesRegex(UserError, "stands in the stocktake"):
             self.a.with_user(self.users["manager"]).unlink()
 
-    def queries(self, size):
+    def statements(self, size):
         """Return the statements of starting a stocktake of ``size`` cards and of taking in 50 scans of it."""
         building = self.env["gaj.space"].create({"code": f"Q{size}", "kind": "building"})
         room = self.env["gaj.space"].create({"code": "1", "parent_id": building.id})
@@ -395,6 +429,8 @@ class TestStocktake(AssetsCase):
         stocktake = self.make_stocktake(space_ids=[(6, 0, building.ids)])
         self.env.flush_all()
         self.env.invalidate_all()
+        # the environment reads its user once, at either size
+        self.assertTrue(stocktake.env.user.name and stocktake.env.user.has_group("base.group_user"))
         start = self.env.cr.sql_log_count
         stocktake.action_start()
         self.env.flush_all()
@@ -405,7 +441,7 @@ class TestStocktake(AssetsCase):
         return middle - start, self.env.cr.sql_log_count - middle
 
     def test_statements_do_not_grow_with_the_size(self):
-        self.queries(4)
-        small, large = self.queries(10), self.queries(200)
+        self.statements(4)
+        small, large = self.statements(10), self.statements(200)
         self.assertEqual(small, large)
         self.assertLessEqual(large[0], 30)
