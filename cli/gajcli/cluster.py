@@ -8,12 +8,13 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from . import host
 from .env import PRIVATE, ROOT
 from .errors import NotWritable, PostgresFailed, PostgresTooOld, ToolMissing
-from .proc import identity, run, start_time
+from .proc import identity, run
 from .state import need_room, place_id, write_atomic
 from .ui import say, step
 
@@ -165,7 +166,7 @@ def start() -> None:
     if not (data / "PG_VERSION").exists():
         _initialise(folder, base, user)
     _write_settings(data, base, user)
-    clear_after_crash(data)
+    clear_after_crash(data, socket_folder(base))
     if log.exists() and log.stat().st_size > 20_000_000:
         log.unlink()
     command = [str(folder / "pg_ctl"), "start", "-w", "-t", "120", "-s", "-D", str(data), "-l", str(log)]
@@ -221,21 +222,21 @@ def _write_settings(data: Path, base: Path, user: tuple[int, int] | None) -> Non
         file.chmod(0o600)
 
 
-def clear_after_crash(data: Path) -> None:
-    """Remove a postmaster.pid whose number now belongs to some other program (a reboot, a new container).
+def clear_after_crash(data: Path, sockets: Path, patience_s: float = 15) -> None:
+    """Remove the lock files of a server that is no more, once no process of it works in the folder.
 
-    PostgreSQL itself clears the file of a process that is gone, but takes any living process of that number for
-    its own. The file must stay while old server processes still work in the folder.
+    PostgreSQL does so itself if nothing has the old process number now, but takes anything that has it (after a
+    reboot, in a new container, a zombie) for its own. Server processes end soon after their postmaster.
     """
-    pid = noted_pid(data)
-    if pid is None or start_time(pid) is None or works_in(pid, data):
-        return
-    others = [int(entry) for entry in os.listdir("/proc") if entry.isdigit() and works_in(int(entry), data)]
-    if others:
-        raise PostgresFailed(
-            f"Processes {others} of a crashed PostgreSQL still work in {data}. End them and run again."
-        )
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    end = time.monotonic() + patience_s
+    while others := [int(entry) for entry in os.listdir("/proc") if entry.isdigit() and works_in(int(entry), data)]:
+        if time.monotonic() > end:
+            raise PostgresFailed(
+                f"Processes {others} of a crashed PostgreSQL still work in {data}. End them and run the command again."
+            )
+        time.sleep(0.2)
+    for file in (data / "postmaster.pid", *sockets.glob(f".s.PGSQL.{PORT}*")):
+        file.unlink(missing_ok=True)
 
 
 def _sweep_public(user: tuple[int, int] | None) -> None:
