@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
@@ -97,6 +98,42 @@ class TestTwoUsers(BaseCase):
         answers = self.together(*[(cells, NINE, TEN) for cells in wishes * 3])
         self.assertGreaterEqual(answers.count("booked"), 1)
         self.assertEqual(self.overlaps(), 0)
+
+    def test_an_operation_waits_in_id_order_before_it_writes(self):
+        """While one waits for its first cell, another may still take the last one: so nobody waits in a circle."""
+        first, _second, third = self.cells
+        holder, waiting, quick = (api.Environment(self.registry.cursor(), SUPERUSER_ID, {}) for _each in range(3))
+        with closing(holder.cr), closing(waiting.cr), closing(quick.cr), mute_logger("odoo.sql_db"):
+            holder["gaj.bookable"].browse(first)._gaj_lock()
+            waiting.cr.execute("SELECT pg_backend_pid()")
+            backend = waiting.cr.fetchone()[0]
+            with ThreadPoolExecutor(1) as pool:
+                answer = pool.submit(self.occupy, waiting, [third, first])
+                try:
+                    self.wait_for_lock(backend)
+                    self.assertEqual(self.occupy(quick, [third]), "booked")
+                    quick.cr.commit()
+                finally:
+                    holder.cr.rollback()
+                self.assertEqual([each["bookable_id"] for each in answer.result(timeout=30)], [third])
+
+    def occupy(self, env, cells):
+        try:
+            env["gaj.occupancy"]._gaj_occupy([{"bookable_id": cell, "start": NINE, "stop": TEN} for cell in cells])
+        except AlreadyOccupied as refusal:
+            return refusal.conflicts
+        return "booked"
+
+    def wait_for_lock(self, backend):
+        """Return when the PostgreSQL process ``backend`` waits for a lock."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with self.registry.cursor() as cr:
+                cr.execute("SELECT 1 FROM pg_locks WHERE pid = %s AND NOT granted", [backend])
+                if cr.rowcount:
+                    return
+            time.sleep(0.02)
+        self.fail("The operation did not wait for the lock on its first cell.")
 
     def overlaps(self):
         with self.registry.cursor() as cr:
