@@ -15,6 +15,7 @@
         "data/gaj_asset_step_actions.xml",
         "views/gaj_asset_category_views.xml",
         "views/gaj_asset_views.xml",
+        "views/gaj_asset_label_views.xml",
         "views/gaj_asset_stocktake_line_views.xml",
         "views/gaj_asset_stocktake_board.xml",
         "views/gaj_asset_stocktake_views.xml",

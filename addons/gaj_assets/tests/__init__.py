@@ -1,4 +1,5 @@
 from . import test_asset
+from . import test_asset_labels
 from . import test_stocktake
 from . import test_register_import
 from . import test_register_rows
