@@ -38,6 +38,7 @@ class Caller:
         self.table = table
         self.users = walk.role_users(env)
         self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
+        self.people = {role: self._demo_people(role) for role in self.users}
         self._join_a_department()
         self._samples = {model._name: self._find(model) for model in walk.touched_models(env)}
         env.flush_all()
@@ -64,22 +65,28 @@ class Caller:
             ]
         )
 
+    def _demo_people(self, role):
+        """Users of the demo data with exactly this role: they own something, which a new user does not."""
+        ours = {group.id for group in walk.our_roles(self.env).values()}
+        people = walk.our_records(self.env, "res.users").filtered("active")
+        return [user for user in people if ours & set(user.all_group_ids.ids) == ours & self.groups[role]]
+
     def has(self, role, wanted):
         """Whether the user of ``role`` is in one of the groups ``wanted`` (external ids, ``*`` every employee)."""
         if "*" in wanted and self.users[role]._is_internal():
             return True
         return any(self.env.ref(xmlid).id in self.groups[role] for xmlid in wanted if xmlid != "*")
 
-    def _given(self, model):
-        """Values that the table gives for ``create``; ``"ref:addon.name"`` is the id of that record."""
+    def _given(self, model, operation):
+        """Arguments that the table gives for a call; ``"ref:addon.name"`` is the id of that record."""
         return {
             name: self.env.ref(value[4:]).id if isinstance(value, str) and value.startswith("ref:") else value
-            for name, value in self.table.arguments.get((model._name, "create"), {}).items()
+            for name, value in self.table.arguments.get(self.table.key(model, operation), {}).items()
         }
 
     def _values(self, model):
         """Values with which a record of ``model`` can perhaps be created: defaults, those given, anything fitting."""
-        values = model.default_get(list(model._fields)) | self._given(model)
+        values = model.default_get(list(model._fields)) | self._given(model, "create")
         for name, item in model._fields.items():
             if not item.required or values.get(name) or item.compute or name in ("id", "create_uid", "write_uid"):
                 continue
@@ -114,9 +121,8 @@ class Caller:
         found = model.with_context(active_test=False).search([], limit=CANDIDATES)
         return (found or self._create(model, self.env.user) or found).ids
 
-    def sample(self, model, role, operation):
+    def sample(self, model, user, operation):
         """A record for the call, if there is one that this user may touch; else any; empty if there is none."""
-        user = self.users[role]
         if model._transient:
             return self._create(model, user) or model.browse()
         records = model.with_user(user).browse(self._samples[model._name])
@@ -125,12 +131,23 @@ class Caller:
                 return mine[:1]
         return records[:1]
 
-    def call(self, model, operation, role, arguments):
-        """``(how it ended, message)`` of one remote call; the database is as before."""
-        user = self.users[role]
+    def call(self, model, operation, role):
+        """``(how it ended, message)`` of one remote call as a user of ``role``; the database is as before.
+
+        Somebody with this role in the demo data tries what the table allows and a new user could not do.
+        """
+        key = self.table.key(model, operation)
+        allowed = self.has(role, self.table.roles.get(key, ()))
+        for user in [self.users[role], *(self.people[role] if allowed else ())]:
+            end = self._call_as(user, model, operation, self._given(model, operation))
+            if end[0] != DENIED:
+                break
+        return end
+
+    def _call_as(self, user, model, operation, arguments):
         savepoint = self.env.cr.savepoint()
         try:
-            record = self.sample(model, role, operation)
+            record = self.sample(model, user, operation)
             if not record and not self._works_on_nothing(model, operation):
                 return UNKNOWN, "there is no record"
             positional, named = self._arguments(record, operation, arguments)
@@ -167,7 +184,7 @@ class Caller:
         if operation == "unlink":
             return [ids], {}
         method = getattr(type(record), operation)
-        return ([] if getattr(method, "_api_model", False) else [ids]), dict(arguments)
+        return ([] if getattr(method, "_api_model", False) else [ids]), arguments
 
     def _copied(self, record):
         record = record.sudo()
