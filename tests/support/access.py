@@ -5,11 +5,11 @@ from collections import Counter
 
 import psycopg2
 from odoo import api
-from odoo.addons.gaj_base.tests import walk
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 
+from odoo.addons.gaj_base.tests import walk
 from support.access_table import Table, make_access
 
 __all__ = ["Caller", "Table", "make_access"]

@@ -115,5 +115,5 @@ def test_a_wrong_key_gets_nothing(prepared):
     server, _people, records = prepared
     client = Json2Client(server.url, server.database, "not a key")
     with pytest.raises(RemoteError) as refusal:
-        client.call(sorted(records)[0], "search_read", domain=[], limit=1)
+        client.call(min(records), "search_read", domain=[], limit=1)
     assert "Unauthorized" in refusal.value.name

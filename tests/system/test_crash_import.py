@@ -105,7 +105,7 @@ def test_an_interrupted_import_leaves_nothing_and_can_be_repeated(server):
     for moment, statement in MOMENTS.items():
         sent = Background(lambda: client.call("gaj.sheet.import", "action_import", [import_id]))
         kill_when(server, working_on(server.database, statement), give_up=lambda sent=sent: sent.is_over)
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionError):
             sent.result()
         assert _traces(server.database) == before, f"killed {moment}"
         assert _state(server.database, import_id) == "previewed", f"killed {moment}"

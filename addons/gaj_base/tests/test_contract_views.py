@@ -3,7 +3,6 @@
 import re
 
 from lxml import etree
-
 from odoo.tests import TransactionCase, tagged
 
 from . import walk
