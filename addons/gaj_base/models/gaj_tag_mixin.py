@@ -189,6 +189,8 @@ class GajTagMixin(models.AbstractModel):
                 value = ", ".join(value.sudo().mapped("display_name"))
             elif value and described[name].get("selection"):
                 value = dict(described[name]["selection"]).get(value, value)
+            if isinstance(value, float):
+                value = f"{value:.15g}"
             if value or (value == 0 and value is not False):
                 lines.append({"label": described[name]["string"], "value": str(value)})
         return lines

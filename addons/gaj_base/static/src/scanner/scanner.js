@@ -43,6 +43,8 @@ export class Scanner extends Component {
         showHistory: { type: Boolean, optional: true },
         muted: { type: Boolean, optional: true },
         disabled: { type: Boolean, optional: true },
+        /** what the screen shows between the box and the last scans */
+        slots: { type: Object, optional: true },
     };
     static defaultProps = { keepFocus: true, showHistory: true, muted: false, disabled: false };
 
@@ -50,7 +52,8 @@ export class Scanner extends Component {
         this.input = useRef("input");
         this.root = useRef("root");
         this.icons = ICONS;
-        this.state = useState({ camera: false, keyboard: !hasTouch(), scans: [], flash: null });
+        this.hasTouch = hasTouch();
+        this.state = useState({ camera: false, keyboard: !this.hasTouch, scans: [], flash: null });
         this.nextId = 1;
         this.working = Promise.resolve();
         this.props.register?.({ amend: (id, values) => this.amend(id, values), focus: () => this.focus() });
