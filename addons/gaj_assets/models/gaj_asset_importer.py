@@ -12,6 +12,13 @@ ROWS_AT_A_TIME = 500
 STATE_OF_USE = {"in_use": "in_use", "idle": "idle", "damaged": "idle", "to_scrap": "in_use"}
 
 
+def _shown(value):
+    """Return a value of a row for a sentence; amounts with their cents."""
+    if value is None:
+        return ""
+    return f"{value:,.2f}" if isinstance(value, Decimal) and value == round(value, 2) else str(value)
+
+
 class GajAssetImporter(models.AbstractModel):
     """A register of fixed assets becomes asset cards: a row for n items becomes n cards."""
 
@@ -121,7 +128,7 @@ class GajAssetImporter(models.AbstractModel):
 
     def _row_message(self, kind, entry, today):
         """Return the sentence for a finding of ``register_row`` with the values of the row."""
-        values = {key: "" if entry.get(key) is None else str(entry.get(key)) for key in entry.values}
+        values = {key: _shown(entry.get(key)) for key in entry.values}
         sentences = {
             "quantity_not_integer": self.env._("The quantity %(quantity)s is no whole number from 1."),
             "quantity_too_large": self.env._(

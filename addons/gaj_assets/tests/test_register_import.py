@@ -234,4 +234,5 @@ class TestRegisterImported(RegisterCase):
     def test_the_created_cards_open_from_the_result(self):
         action = self.record.action_open_created()
         self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), len(self.assets))
-        self.assertEqual(self.record.created_count, sum(count for _label, count in self.record.report["created"]))
+        self.assertEqual(self.record.created_count, len(self.assets))
+        self.assertEqual(dict(self.record.report["created"])["Asset Card"], len(self.assets))

@@ -4,6 +4,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules import sheet_values
 from ..rules.sheet_reader import SheetRefused, read
 from ..rules.sheet_table import Finding, error_workbook, parse, primary_kinds
 
@@ -146,7 +147,7 @@ class GajSheetImport(models.Model):
         self.sudo().write(
             {
                 "state": "done",
-                "created_count": sum(map(len, made)),
+                "created_count": sum(len(records) for records in made if records._name == importer._gaj_model),
                 "imported_on": fields.Datetime.now(),
                 "imported_by_id": self.env.uid,
             }
@@ -193,7 +194,7 @@ class GajSheetImport(models.Model):
 
         def report(entry, key, kind, message):
             value = sheet.cell(entry, key) if key in sheet.index else ""
-            findings.append(Finding(entry.number, key, kind, message, "" if value is None else str(value)))
+            findings.append(Finding(entry.number, key, kind, message, sheet_values.shown(value)))
 
         importer._gaj_check(entries, report)
         offers = importer._gaj_offers(self._good(entries, findings))
