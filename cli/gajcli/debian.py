@@ -138,7 +138,8 @@ def _update_from(mirror: str, suites: tuple[str, ...]) -> None:
 
 def plan(names: list[str]) -> list[Package]:
     """Return the files that `names` (package or package/suite) stand for."""
-    listing = apt_get("download", "--print-uris", *names, what="looking up Debian packages", cwd=DEBS)
+    # in a folder without packages: apt does not name files that lie there already
+    listing = apt_get("download", "--print-uris", *names, what="looking up Debian packages", cwd=APT / "etc")
     found = re.findall(r"^'[^']+' (\S+) (\d+) SHA256:([0-9a-f]{64})$", listing, re.MULTILINE)
     if len(found) != len(names):
         raise AptFailed(f"Debian's package lists name only {len(found)} of {len(names)} packages: {', '.join(names)}.")
