@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from functools import lru_cache
+from zlib import crc32
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -28,7 +29,8 @@ class LabelFont:
     def __init__(self, path, subfont_index=0):
         self.path = path
         self.subfont_index = subfont_index
-        self.name = f"gaj-label-{abs(hash((path, os.path.getmtime(path), subfont_index))):x}"
+        version = f"{path}:{os.path.getmtime(path)}:{subfont_index}".encode()
+        self.name = f"gaj-label-{crc32(version):08x}"
         font = TTFont(self.name, path, subfontIndex=subfont_index)
         pdfmetrics.registerFont(font)
         self._widths = font.face.charWidths
