@@ -23,12 +23,11 @@ env["gaj.occupancy"]._gaj_occupy([
 CHECK_IN_PYTHON = """
 wish = env.context["wish"]
 for cell in wish["cells"]:
-    env.cr.execute(
-        "SELECT 1 FROM bench_booking WHERE cell = %s AND start < %s AND stop > %s", [cell, wish["stop"], wish["start"]]
-    )
-    if env.cr.rowcount:
+    taken = [("resource_id", "=", cell), ("date_from", "<", wish["stop"]), ("date_to", ">", wish["start"])]
+    if env["resource.calendar.leaves"].search_count(taken):
         raise UserError("This room is already booked.")
-    env.cr.execute("INSERT INTO bench_booking VALUES (%s, %s, %s)", [cell, wish["start"], wish["stop"]])
+    booking = {"resource_id": cell, "date_from": wish["start"], "date_to": wish["stop"], "name": wish["name"]}
+    env["resource.calendar.leaves"].create(booking)
 """
 OVERLAPS = """
 SELECT count(*) FROM gaj_occupancy a JOIN gaj_occupancy b ON a.bookable_id = b.bookable_id AND a.id < b.id
@@ -40,14 +39,15 @@ DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_data
 def figures(env):
     with env.database("gaj_base") as name:
         with env.odoo(name) as odoo:
-            cells, ledger, check = prepare(odoo)
+            cells, resource, ledger, check = prepare(odoo)
         with env.server(name) as server:
             session = server.login("admin", "admin")
-            race(session, check, [(cells[:1], "2027-02-01 01:00:00", "2027-02-01 02:00:00")])  # warms the server up
+            # the server reads its registry and opens its connections before the clock runs
+            race(session, ledger, [(cells[-1:], "2027-02-01 01:00:00", "2027-02-01 02:00:00")] * CLIENTS)
             before = ask(env, name, DEADLOCKS)
             slot = [(cells[:1], START, STOP)] * CLIENTS
             waits = race(session, ledger, slot)
-            unguarded = race(session, check, slot)
+            unguarded = race(session, check, [([resource], START, STOP)] * CLIENTS)
             race(session, ledger, halls_and_parts(cells))
             found, dead = ask(env, name, OVERLAPS), ask(env, name, DEADLOCKS) - before
     booked = len([wait for wait, won in waits if won])
@@ -62,7 +62,7 @@ def figures(env):
 
 
 def prepare(odoo):
-    """Make six cells, and the two ways to book them as server actions; return their ids."""
+    """Make six cells, a resource for the baseline, and the two ways to book as server actions; return their ids."""
     site = odoo["gaj.space"].create({"code": "BENCH", "kind": "site"})
     rooms = odoo["gaj.space"].create(
         [{"code": f"Cell {number}", "kind": "room", "parent_id": site.id} for number in range(6)]
@@ -71,10 +71,10 @@ def prepare(odoo):
     actions = odoo["ir.actions.server"].create(
         [{"name": "Book", "model_id": model, "state": "code", "code": code} for code in (LEDGER, CHECK_IN_PYTHON)]
     )
-    odoo.cr.execute("CREATE TABLE bench_booking (cell int, start timestamp, stop timestamp)")
+    resource = odoo["resource.resource"].create({"name": "Room", "resource_type": "material"})
     cells = odoo["gaj.bookable"]._gaj_for(rooms).ids
     odoo.cr.commit()
-    return cells, *actions.ids
+    return cells, resource.id, *actions.ids
 
 
 def halls_and_parts(cells):

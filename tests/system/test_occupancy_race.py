@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from support import databases
 from support.odoo_process import Server, shell
 from support.rpc import RemoteError, WebClient, at_once

@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 import pytz
-from psycopg2.errors import ExclusionViolation
-from psycopg2.pool import PoolError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_datetime, format_time
+from psycopg2.errors import ExclusionViolation
+from psycopg2.pool import PoolError
 
 from ..exceptions import AlreadyOccupied
 

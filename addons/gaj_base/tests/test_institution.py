@@ -1,9 +1,8 @@
-from psycopg2 import IntegrityError
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 RIGHT_CODE = "11330102MB0A1B2C3M"
 SAME_WITH_WRONG_CHECK = "11330102MB0A1B2C3J"

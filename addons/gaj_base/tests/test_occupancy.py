@@ -156,7 +156,7 @@ class TestOccupancy(TransactionCase):
         self.assertEqual(mine.name, "Weekly meeting")
         for refused in (
             lambda: mine.write({"active": False}),
-            lambda: mine.unlink(),
+            mine.unlink,
             lambda: mine.create(self.vals(self.hall_b, at(9), at(10))),
             lambda: self.hall_a.with_user(user).write({"active": False}),
         ):
