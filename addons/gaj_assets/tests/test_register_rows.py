@@ -1,8 +1,11 @@
 import base64
+import json
 
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+
+from odoo.addons.gaj_base.models import gaj_sheet_importer
 
 from .register_case import ROW, TITLES, RegisterCase, workbook
 
@@ -230,6 +233,23 @@ class TestRegisterRows(RegisterCase):
         self.assertFalse(self.env["gaj.sheet.import"].with_user(other).search([("id", "=", record.id)]))
         with self.assertRaises(AccessError):
             record.with_user(other).with_company(company).read(["name"])
+
+    def test_a_stranger_opens_nothing_of_it(self):
+        record = self.start_rows({"name": ""}).with_user(new_test_user(self.env(su=True), "register_stranger"))
+        for call in (record.action_open_errors, record.action_open_created):
+            with self.assertRaises(AccessError):
+                call()
+
+    def test_progress_is_told_to_the_user_while_the_import_runs(self):
+        self.patch(gaj_sheet_importer, "PROGRESS_EVERY", 0)
+        record = self.start_rows({}, {"number": "T2"})
+        messages = self.env["bus.bus"].sudo()
+        last = messages.search([], order="id desc", limit=1).id
+        with self.enter_registry_test_mode():
+            record.action_import()
+        told = messages.search([("id", ">", last), ("message", "like", "gaj_sheet_progress")])
+        self.assertEqual(json.loads(told.message)["payload"], {"id": record.id, "done": 2, "total": 2})
+        self.assertIn(str(self.manager.partner_id.id), told.channel)
 
     def test_statements_do_not_grow_with_the_rows(self):
         self.statements(2, "W")  # the caches are warm from now on

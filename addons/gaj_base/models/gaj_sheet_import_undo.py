@@ -38,6 +38,7 @@ class GajSheetImport(models.Model):
     def action_open_created(self):
         """Open the records that the import made."""
         self.ensure_one()
+        self.check_access("read")
         model = self.env[self.importer]._gaj_model
         return {
             "type": "ir.actions.act_window",
@@ -51,6 +52,7 @@ class GajSheetImport(models.Model):
     def action_open_errors(self):
         """Open the refused rows, grouped by kind."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_base.gaj_sheet_import_error_action")
         return {**action, "domain": [("import_id", "=", self.id)]}
 
