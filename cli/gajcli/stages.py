@@ -13,7 +13,7 @@ from gajcli.lab import Lab, free_port
 from gajcli.testlog import Outcome, error_records, parse_hoot, parse_junit, parse_odoo
 
 HOOT = "TestHoot"  # the class of gaj_base that runs the JavaScript tests of all add-ons
-ADDON_MARK = re.compile(r"@pytest\.mark\.addons\(([^)]*)\)")
+ADDON_MARK = re.compile(r"pytest\.mark\.addons\(([^)]*)\)")
 
 
 class Stages:
