@@ -13,6 +13,7 @@
         "data/gaj_asset_category_data.xml",
         "data/gaj_asset_category_life_data.xml",
         "data/gaj_asset_step_actions.xml",
+        "data/tier_definition_data.xml",
         "views/gaj_asset_category_views.xml",
         "views/gaj_asset_views.xml",
         "views/gaj_asset_label_views.xml",
@@ -21,8 +22,13 @@
         "views/gaj_asset_stocktake_views.xml",
         "views/menus.xml",
         "views/gaj_asset_sheet_views.xml",
+        "views/gaj_space_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/users.xml",
+        "demo/gaj.asset.csv",
+        "demo/stocktakes.xml",
+    ],
     "assets": {
         "web.assets_backend": ["gaj_assets/static/src/board/*"],
         "gaj_base.assets_scan": ["gaj_assets/static/src/scan/*"],

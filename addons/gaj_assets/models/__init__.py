@@ -19,3 +19,4 @@ from . import gaj_asset_importer
 from . import gaj_asset_importer_lookup
 from . import gaj_asset_export
 from . import gaj_asset_sheets
+from . import gaj_space

@@ -136,6 +136,7 @@ class GajAsset(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         allowed = {"draft", "in_store", "in_use", "idle", "repair"}
         for vals in vals_list:
             if vals.get("state", "draft") not in allowed:
@@ -161,6 +162,7 @@ class GajAsset(models.Model):
         self.invalidate_recordset(["asset_no", "display_name"])
 
     def write(self, vals):
+        self.check_access("write")
         if "state" in vals:
             self._check_state_change(vals["state"])
         if set(CHECKED_TOGETHER) & set(vals):

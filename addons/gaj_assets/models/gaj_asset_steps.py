@@ -14,6 +14,7 @@ class GajAsset(models.Model):
 
     def action_issue(self):
         """Hand items out to their department and custodian."""
+        self._check_role("gaj_assets.group_gaj_assets_clerk")
         for asset in self:
             if not asset.department_id:
                 raise UserError(

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..rules import card_states, stocktake
 
 MANAGER = "gaj_assets.group_gaj_assets_manager"
+AUDITOR = "gaj_base.group_gaj_auditor"
 APPROVERS = ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance")
 #: Results that need no decision of anybody.
 SETTLED = ("pending", "matched")
@@ -80,15 +81,22 @@ class GajAssetStocktake(models.Model):
         "A stocktake is counted only after it was started.",
     )
 
+    @api.depends_context("uid")
     def _compute_figures(self):
         """Count lines by result for the whole list in one query; rates are per cent."""
-        groups = self.env["gaj.asset.stocktake.line"]._read_group(
-            [("stocktake_id", "in", self.ids)],
-            ["stocktake_id", "is_expected", "result", "resolution"],
-            ["__count"],
+        # sudo: figures of a stocktake that the user may read; those of a blind count only for who may see its lines
+        seen = self.filtered(lambda record: not record._hides_figures())
+        groups = (
+            self.env["gaj.asset.stocktake.line"]
+            .sudo()
+            ._read_group(
+                [("stocktake_id", "in", seen.ids)],
+                ["stocktake_id", "is_expected", "result", "resolution"],
+                ["__count"],
+            )
         )
         for record in self:
-            mine = [group[1:] for group in groups if group[0] == record]
+            mine = [group[1:] for group in groups if group[0].id == record.id]
             expected = [group for group in mine if group[0]]
             figures = stocktake.figures(
                 sum(count for *_rest, count in expected),
@@ -103,6 +111,13 @@ class GajAssetStocktake(models.Model):
             record.open_count = sum(
                 count for _e, result, resolution, count in mine if result not in SETTLED and not resolution
             )
+
+    def _hides_figures(self):
+        """Return whether this is a blind count under way and the user only counts in it."""
+        self.ensure_one()
+        if not self.is_blind or self.state not in ("draft", "counting"):
+            return False
+        return not any(self.env.user.has_group(group) for group in (MANAGER, *APPROVERS, AUDITOR))
 
     @api.depends_context("uid")
     @api.depends("counter_ids", "state")
@@ -138,6 +153,7 @@ class GajAssetStocktake(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         if "state" in vals and not self.env.su:
             raise UserError(self.env._("The state of a stocktake changes by its steps only. Use the buttons."))
         return super().write(vals)
@@ -167,6 +183,7 @@ class GajAssetStocktake(models.Model):
     def action_finish_counting(self):
         """End the counting: whatever was expected and not seen is missing."""
         for record in self:
+            record._check_step({"counting"})
             record._refuse_unsent()
             record._step("reconciling", {"counting"}, finished_on=fields.Datetime.now())
             record._match()
@@ -221,6 +238,7 @@ class GajAssetStocktake(models.Model):
     def action_close(self):
         """Close an approved stocktake: missing cards are marked so, and nothing changes any more."""
         for record in self:
+            record._check_step({"approved"})
             record._refuse_unsent()
             record._refuse_open()
             record._step("closed", {"approved"}, closed_on=fields.Datetime.now())

@@ -28,6 +28,7 @@ class GajAssetStocktakeDevice(models.Model):
         :return: whether the stocktake is still counting
         :raises ValidationError: if the device has no name, or the number is negative
         """
+        self.env["gaj.asset.stocktake.scan"].check_access("create")
         stocktake = self.env["gaj.asset.stocktake"].browse(stocktake_id).exists()
         if not stocktake or not stocktake.has_access("read"):
             return False
@@ -57,6 +58,14 @@ class GajAssetStocktakeDevice(models.Model):
         )
         self.invalidate_model()
         return stocktake.state == "counting"
+
+    def write(self, vals):
+        self.check_access("write")
+        if vals and not self.env.su:
+            raise UserError(
+                self.env._("What a device told cannot be changed by hand. Declare the device lost instead.")
+            )
+        return super().write(vals)
 
     def action_declare_lost(self):
         """Give up the scans of a device that will not come back; the stocktake notes who decided that."""

@@ -149,6 +149,7 @@ class GajAssetStocktakeLine(models.Model):
         )
 
     def write(self, vals):
+        self.check_access("write")
         if not self.env.su and set(vals) - {"resolution", "resolution_note"}:
             raise UserError(
                 self.env._("A stocktake line is evidence. Only the decision and its reason can be written.")
@@ -239,6 +240,7 @@ class GajAssetStocktakeLine(models.Model):
     def action_open_asset(self):
         """Open the card of this line."""
         self.ensure_one()
+        self.check_access("read")
         if not self.asset_id:
             raise UserError(self.env._("“%s” belongs to no card.", self.name or self.raw))
         return {

@@ -58,10 +58,14 @@ class GajAssetStocktakeRoom(models.Model):
 
         Called by the scan page; safe to repeat.
 
+        :return: whether the stocktake has such a room
         :raises AccessError: if the user does not count in this stocktake
         """
+        self.env["gaj.asset.stocktake.scan"].check_access("create")
         stocktake = self.env["gaj.asset.stocktake"].browse(stocktake_id).exists()
-        if not stocktake or not stocktake.has_access("read") or not stocktake.can_count:
+        if not stocktake:
+            return False
+        if not stocktake.has_access("read") or not stocktake.can_count:
             raise AccessError(self.env._("You do not count in this stocktake. Ask its manager to add you as counter."))
         # sudo: counters close rooms by this step only; that they count here was checked above
         room = self.sudo().search([("stocktake_id", "=", stocktake.id), ("space_id", "=", space_id)])
