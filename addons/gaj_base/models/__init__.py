@@ -6,7 +6,6 @@ from . import gaj_institution
 from . import gaj_institution_size
 from . import gaj_occupancy
 from . import gaj_scan
-from . import gaj_sheet_download
 from . import gaj_sheet_export
 from . import gaj_sheet_import
 from . import gaj_sheet_import_error

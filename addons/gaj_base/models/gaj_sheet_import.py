@@ -53,7 +53,7 @@ class GajSheetImport(models.Model):
     error_file = fields.Binary(string="Error Workbook", attachment=True, readonly=True, copy=False)
     error_file_name = fields.Char(compute="_compute_error_file_name")
     imported_on = fields.Datetime(readonly=True, copy=False)
-    imported_by_id = fields.Many2one("res.users", string="Imported By", readonly=True, copy=False)
+    imported_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     undone_on = fields.Datetime(string="Taken Back On", readonly=True, copy=False)
 
     _file_once = models.UniqueIndex(
