@@ -109,7 +109,8 @@ class Lab:
             signal.signal(number, signal.SIG_IGN)
         self.stopping.set()
         try:
-            self._remove(self.name)
+            with self._copying:  # a copy under way ends first; afterwards nothing new is made
+                self._remove(self.name)
         finally:
             for number, handler in self._handlers.items():
                 signal.signal(number, handler)
@@ -127,6 +128,11 @@ class Lab:
             self._drop(name)
         shutil.rmtree(self.runs / run, ignore_errors=True)
 
+    def _go_on(self) -> None:
+        """Raise the interruption again in a thread that has not noticed it."""
+        if self.stopping.is_set():
+            raise KeyboardInterrupt
+
     # -- processes --------------------------------------------------------------------------------------------
 
     def environ(self, **more: str) -> dict[str, str]:
@@ -135,6 +141,7 @@ class Lab:
 
     def start(self, command: Sequence[str], log: Path, cwd: Path | None = None, **environ: str) -> subprocess.Popen:
         """Start `command` in a session of its own, with its output in `log`."""
+        self._go_on()
         with log.open("ab") as output:
             return subprocess.Popen(
                 command,
@@ -196,6 +203,7 @@ class Lab:
         name = f"{self.prefix}{label}"[:63]
         source = f'TEMPLATE "{template}"' if template else "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'"
         with self._copying:
+            self._go_on()
             self.sql(f'CREATE DATABASE "{name}" {source}')
         files = self.data / "filestore" / (template or "")
         if template and files.is_dir():  # contents are addressed by their hash and never change: links are enough
@@ -225,8 +233,7 @@ class Lab:
         status = self.odoo(name, "-i", ",".join(addons), "--stop-after-init", "--no-http", *options, log=log)
         text = log.read_text(errors="replace")
         errors = [record.text for record in error_records(text)]
-        if self.stopping.is_set():
-            raise KeyboardInterrupt
+        self._go_on()
         if status or errors:
             detail = "\n".join(errors[:5]) or "\n".join(text.splitlines()[-15:])
             raise GajError(f"Installing {', '.join(addons)} failed:\n{detail}")
