@@ -14,6 +14,7 @@
         "views/gaj_institution_views.xml",
         "views/gaj_space_views.xml",
         "views/hr_department_views.xml",
+        "views/res_users_views.xml",
         "wizards/gaj_institution_confirmation_open_views.xml",
         "views/gaj_institution_confirmation_views.xml",
         "views/gaj_occupancy_views.xml",
@@ -72,5 +73,6 @@
         ],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -37,7 +37,8 @@ class GajBookable(models.Model):
         for model, bookables in self.grouped("res_model").items():
             # sudo: the name of a room, vehicle or colleague is no secret to whoever may read the ledger
             records = self.env[model].sudo().browse(bookables.mapped("res_id")).exists() if model in self.env else ()
-            names = {record.id: record.display_name for record in records}
+            naming = "short_name" if model in self.env and "short_name" in self.env[model]._fields else "display_name"
+            names = {record.id: record[naming] for record in records}
             for bookable in bookables:
                 bookable.name = names.get(bookable.res_id) or self.env._("deleted (%s)", bookable.res_id)
 

@@ -33,6 +33,7 @@ class GajSpace(models.Model):
     code_key = fields.Char(compute="_compute_code_key", store=True, index=True)
     sort_key = fields.Char(compute="_compute_sort_key", recursive=True, store=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True, index="trigram")
+    short_name = fields.Char(compute="_compute_short_name", help="What is on the door, enough within one site.")
     kind = fields.Selection(
         [("site", "Site"), ("building", "Building"), ("floor", "Floor"), ("room", "Room")],
         required=True,
@@ -103,6 +104,11 @@ class GajSpace(models.Model):
         for space in self:
             own = space_code.sort_key(space.code or "")
             space.sort_key = f"{space.parent_id.sort_key}/{own}" if space.parent_id else own
+
+    @api.depends("name", "full_code")
+    def _compute_short_name(self):
+        for space in self:
+            space.short_name = " ".join(filter(None, (space.full_code, space.name)))
 
     @api.depends("name", "code", "parent_id.complete_name")
     def _compute_complete_name(self):

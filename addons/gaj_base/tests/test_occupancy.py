@@ -58,7 +58,7 @@ class TestOccupancy(TransactionCase):
         with self.assertRaises(AlreadyOccupied) as refused:
             self.occupy(self.hall_a, at(1, 59), at(3))
         message = str(refused.exception)
-        for part in ("Hall A", "Zhou Ping", "Weekly meeting", "9:00", "10:00"):  # times of Shanghai
+        for part in ("Hall A,", "Zhou Ping", "Weekly meeting", "9:00", "10:00"):  # times of Shanghai
             self.assertIn(part, message)
         self.assertEqual(
             refused.exception.conflicts,
