@@ -8,6 +8,7 @@ from . import gaj_asset_stocktake_snapshot
 from . import gaj_asset_stocktake_matcher
 from . import gaj_asset_stocktake_scanning
 from . import gaj_asset_stocktake_views
+from . import gaj_asset_stocktake_export
 from . import gaj_asset_stocktake_line
 from . import gaj_asset_stocktake_scan
 from . import gaj_asset_stocktake_room

@@ -63,7 +63,7 @@ class GajAsset(models.Model):
     invoice_no = fields.Char(string="Invoice Number")
 
     cost = fields.Monetary(string="Original Cost", required=True, tracking=True)
-    accumulated = fields.Monetary(string="Accumulated Depreciation", tracking=True)
+    accumulated = fields.Monetary(string="Accumulated Depreciation", required=True, default=0, tracking=True)
     net_value = fields.Monetary(compute="_compute_net_value", store=True, precompute=True)
     life_months = fields.Integer(
         string="Useful Life (Months)", compute="_compute_life_months", store=True, precompute=True, readonly=False

@@ -41,6 +41,12 @@ class GajAssetStocktake(models.Model):
             "context": {"active_id": self.id},
         }
 
+    def action_export(self):
+        """Download the report of this stocktake as a worksheet."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["gaj.asset.stocktake.export"]._gaj_download([("stocktake_id", "=", self.id)])
+
     def board(self):
         """Return what the progress board shows: figures, results, and the rooms as far as the user may see them."""
         self.ensure_one()

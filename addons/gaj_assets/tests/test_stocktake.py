@@ -1,3 +1,5 @@
+from openpyxl import load_workbook
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -381,6 +383,56 @@ class TestStocktake(AssetsCase):
                 stocktake.with_user(self.users[role]).action_approve()
         stocktake.with_user(self.users["finance"]).action_approve()
         self.assertEqual(stocktake.state, "approved")
+
+    def test_the_report_leaves_as_a_worksheet(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.worked_example(stocktake)
+        stocktake.action_finish_counting()
+        exporter = self.env["gaj.asset.stocktake.export"].with_user(self.users["auditor"])
+        self.assertEqual(
+            exporter.env["gaj.asset.stocktake"].browse(stocktake.id).action_export()["type"], "ir.actions.act_url"
+        )
+        with exporter._gaj_file([("stocktake_id", "=", stocktake.id)]) as file:
+            rows = list(load_workbook(file, read_only=True).active.iter_rows(values_only=True))
+        header = next(row for row in rows if "Asset Number" in row)
+        table = [dict(zip(header, row, strict=True)) for row in rows[rows.index(header) + 1 :]]
+        found = {row["Name"] or row["Text as Read"]: (row["Result"], row["Seen In"]) for row in table}
+        self.assertEqual(len(table), 9)
+        self.assertEqual(found["C"], ("Misplaced", self.room_302.complete_name))
+        self.assertEqual(found["D"], ("Missing", None))
+        self.assertEqual(found["01202600012358"][0], "Unknown Tag")
+        with self.assertRaises(AccessError):
+            stocktake.with_user(self.users["nobody"]).action_export()
+
+    def test_the_board_shows_results_and_rooms(self):
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        self.worked_example(stocktake)
+        board = stocktake.with_user(self.users["auditor"]).board()
+        self.assertEqual((board["expected"], board["found"]), (6, 4))
+        self.assertEqual({each["key"]: each["count"] for each in board["results"]}["misplaced"], 2)
+        self.assertEqual([room["expected"] for room in board["rooms"]], [4, 2])
+        with self.assertRaises(AccessError):
+            stocktake.with_user(self.users["user"]).board()
+
+    def test_a_scan_moves_the_board(self):
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.env.cr.precommit.run()
+        self.env["bus.bus"].search([]).unlink()
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301)])
+        self.env.cr.precommit.run()
+        messages = self.env["bus.bus"].search([]).filtered(lambda each: stocktake._progress_channel() in each.channel)
+        self.assertEqual(len(messages), 1)
+        self.assertNotIn(self.a.name, messages.message.replace("gaj_stocktake_progress", ""))
+
+    def test_counters_see_the_figures_of_open_counts_only(self):
+        for blind, seen in [(False, 6), (True, 0)]:
+            stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["user"].ids)], is_blind=blind)
+            stocktake.action_start()
+            self.assertEqual(stocktake.with_user(self.users["user"]).expected_count, seen)
+            self.assertEqual(stocktake.with_user(self.users["auditor"]).expected_count, 6)
 
     def test_counting_again_takes_missing_things_back(self):
         stocktake = self.make_stocktake()

@@ -1,0 +1,65 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import AssetsCase
+
+# A gun types into the box and ends with Enter; the page is asked what it says of each scan.
+SCAN = """
+(async () => {
+    const until = async (what, seconds = 10) => {
+        for (let left = seconds * 20; left; left--) {
+            const found = what();
+            if (found) {
+                return found;
+            }
+            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+        }
+        throw new Error("waited in vain for " + what);
+    };
+    const scan = async (raw, level) => {
+        const input = await until(() => document.querySelector(".o_gaj_scanner_input"));
+        input.focus();
+        input.value = raw;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+        await until(() => document.querySelector(`.o_gaj_scan_last[data-raw='${raw}'][data-level=${level}]`));
+    };
+    await scan("%(a)s", "error");
+    await scan("%(door)s", "info");
+    await scan("%(a)s", "ok");
+    await scan("%(a)s", "repeat");
+    await scan("%(e)s", "warning");
+    await scan("01202600012358", "error");
+    await until(() => document.querySelector(".o_gaj_queue_status[data-unsent='0']"));
+    await until(() => document.querySelector(".o_gaj_stocktake_found")?.textContent === "1");
+    console.log("test successful");
+})().catch((error) => console.error(error.message));
+"""
+
+
+@tagged("post_install", "-at_install", "gaj")
+class TestStocktakeBrowser(AssetsCase, HttpCase):
+    def test_a_manager_starts_a_stocktake_and_sees_the_board(self):
+        self.make_assets("AB", space_id=self.room_301.id)
+        self.start_tour(
+            "/odoo/action-gaj_assets.gaj_asset_stocktake_action", "gaj_assets_stocktake", login="gaj_assets_manager"
+        )
+        stocktake = self.env["gaj.asset.stocktake"].search([("name", "=", "Tour count")])
+        self.assertEqual((stocktake.state, stocktake.expected_count), ("counting", 2))
+
+    def test_a_counter_scans_with_a_gun(self):
+        asset = self.make_assets("A", space_id=self.room_301.id)
+        elsewhere = self.make_assets("E", space_id=self.room_302.id)
+        self.room_301._gaj_assign_tags()
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        code = SCAN % {"a": asset.tag_no, "e": elsewhere.tag_no, "door": self.room_301.tag_no}
+        self.browser_js(
+            f"/gaj/scan/stocktake/{stocktake.id}",
+            code,
+            "document.body.classList.contains('o_gaj_scan_started')",
+            login="gaj_assets_user",
+        )
+        lines = {line.asset_id.name or line.raw: line.result for line in stocktake.line_ids}
+        self.assertEqual(lines, {"A": "matched", "E": "misplaced", "01202600012358": "unknown"})
+        self.assertEqual(len(stocktake.scan_ids), 4)
+        self.assertEqual(stocktake.device_ids.mapped("unsent_count"), [0])
