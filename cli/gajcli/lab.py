@@ -20,7 +20,7 @@ from gajcli.errors import GajError
 
 #: purpose, process and its start (clock ticks since boot) of the run that owns a folder or a database
 RUN_NAME = re.compile(r"^(?P<purpose>[a-z]+)_(?P<pid>\d+)_(?P<ticks>\d+)$")
-PATIENCE = 20  # seconds between asking a process to end and ending it
+PATIENCE = 8  # seconds between asking a process to end and ending it
 STALL = 600  # seconds without a word after which a process is taken to hang
 STALLED = "no progress"
 
