@@ -70,14 +70,16 @@ class GajInstitution(models.Model):
         tracking=True,
         copy=False,
     )
-    successor_id = fields.Many2one("gaj.institution", "Successor", check_company=True, copy=False, tracking=True)
+    successor_id = fields.Many2one(
+        "gaj.institution", "Successor", check_company=True, copy=False, tracking=True, index="btree_not_null"
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one("res.partner", "Contact Record", check_company=True, index="btree_not_null")
     analytic_account_id = fields.Many2one(
         "account.analytic.account", check_company=True, copy=False, index="btree_not_null"
     )
-    head_id = fields.Many2one("res.partner", "Person in Charge", check_company=True)
-    liaison_id = fields.Many2one("res.partner", "Liaison Person", check_company=True)
+    head_id = fields.Many2one("res.partner", "Person in Charge", check_company=True, index="btree_not_null")
+    liaison_id = fields.Many2one("res.partner", "Liaison Person", check_company=True, index="btree_not_null")
     contact_user_ids = fields.Many2many(
         "res.users",
         "gaj_institution_res_users_rel",
@@ -220,6 +222,7 @@ class GajInstitution(models.Model):
 
     def action_open_departments(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_base.hr_department_action")
         action["domain"] = [("gaj_institution_id", "=", self.id)]
         action["context"] = {"default_gaj_institution_id": self.id}

@@ -20,6 +20,7 @@ class GajInstitutionConfirmation(models.Model):
     _description = "Yearly Confirmation"
     _inherit = ["gaj.approval.mixin", "mail.thread"]
     _order = "year desc, institution_id"
+    _rec_names_search = ["institution_id"]
     _state_from = ["submitted"]
     _state_to = ["confirmed"]
     _cancel_state = "returned"

@@ -7,7 +7,7 @@ class GajInstitutionSize(models.Model):
     _name = "gaj.institution.size"
     _description = "Institution Size"
     _order = "institution_id, date_from desc"
-    _rec_name = "date_from"
+    _rec_names_search = ["institution_id"]
 
     institution_id = fields.Many2one("gaj.institution", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="institution_id.company_id", store=True, index=True)

@@ -227,6 +227,7 @@ class GajSpace(models.Model):
 
     def action_open_rooms(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_base.gaj_space_room_action")
         action["domain"] = [("id", "child_of", self.ids), ("kind", "=", "room")]
         action["context"] = {}

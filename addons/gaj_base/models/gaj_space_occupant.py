@@ -8,6 +8,7 @@ class GajSpaceOccupant(models.Model):
     _name = "gaj.space.occupant"
     _description = "Space Occupant"
     _order = "date_from desc, id desc"
+    _rec_names_search = ["space_id", "department_id", "employee_id"]
     _check_company_auto = True
 
     space_id = fields.Many2one("gaj.space", required=True, index=True, ondelete="cascade")

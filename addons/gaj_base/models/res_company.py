@@ -8,6 +8,7 @@ class ResCompany(models.Model):
         "gaj.institution",
         "Own Institution",
         copy=False,
+        index="btree_not_null",
         help="The institution that this company itself is: departments belong to it unless another one is chosen.",
     )
     gaj_tag_unit = fields.Char(

@@ -136,7 +136,7 @@ class TestSpace(TransactionCase):
             ):
                 with self.subTest(domain=domain):
                     self.assertEqual(self.spaces.search(domain), found)
-            without = self.spaces.search([("employee_ids", "=", False)])
+            without = self.spaces.search([("employee_ids", "=", False), ("company_id", "=", self.company.id)])
             self.assertEqual(without, self.site | self.building | self.floor)
         with freeze_time("2026-03-09"):
             self.env.invalidate_all()

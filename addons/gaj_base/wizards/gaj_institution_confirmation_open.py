@@ -7,6 +7,7 @@ class GajInstitutionConfirmationOpen(models.TransientModel):
 
     _name = "gaj.institution.confirmation.open"
     _description = "Open Yearly Confirmations"
+    _rec_names_search = ["institution_ids"]
 
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
     institution_ids = fields.Many2many(
