@@ -71,7 +71,7 @@ class GajInstitution(models.Model):
         copy=False,
     )
     successor_id = fields.Many2one(
-        "gaj.institution", "Successor", check_company=True, copy=False, tracking=True, index="btree_not_null"
+        "gaj.institution", check_company=True, copy=False, tracking=True, index="btree_not_null"
     )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one("res.partner", "Contact Record", check_company=True, index="btree_not_null")

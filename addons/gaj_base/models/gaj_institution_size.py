@@ -14,7 +14,7 @@ class GajInstitutionSize(models.Model):
     date_from = fields.Date("In Force From", required=True, default=lambda self: self._default_date_from())
     building_area = fields.Float("Building Area (m²)", digits=(12, 2))
     heated_area = fields.Float("Heated Area (m²)", digits=(12, 2))
-    people = fields.Integer("People", help="Everyone who regularly uses energy here: staff and contract workers.")
+    people = fields.Integer(help="Everyone who regularly uses energy here: staff and contract workers.")
     posts = fields.Integer("Authorised Posts")
     note = fields.Char()
 
