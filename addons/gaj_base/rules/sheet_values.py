@@ -89,7 +89,9 @@ def code(value):
 
     :raises ValueRefused: as :func:`text`, and for a long number that was saved as ``1.45546E+19``
     """
-    result = "".join(unicodedata.normalize("NFKC", text(value)).split())
+    bare = "".join(unicodedata.normalize("NFKC", text(value)).split())
+    # taking a space away can join a letter and the accent behind it
+    result = unicodedata.normalize("NFKC", bare)
     if _SCIENTIFIC.fullmatch(result):
         raise ValueRefused("long_number", result)
     return result
