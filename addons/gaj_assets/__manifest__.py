@@ -35,5 +35,6 @@
         "web.assets_unit_tests": ["gaj_assets/static/src/scan/stocktake_book.js", "gaj_assets/static/tests/*.test.js"],
         "web.assets_tests": ["gaj_assets/static/tests/tours/*.js"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

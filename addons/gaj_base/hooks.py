@@ -1,3 +1,6 @@
+from odoo.tools import SQL
+
+
 def post_init_hook(env):
     """Every company gets an institution of its own and every department one to belong to."""
     env["res.company"].with_context(active_test=False).search([])._gaj_make_institutions()
@@ -7,7 +10,46 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Departments and companies let go of their institutions, which can then be deleted with the add-on."""
-    env.cr.execute("UPDATE hr_department SET gaj_institution_id = NULL")
-    env.cr.execute("UPDATE res_company SET gaj_institution_id = NULL")
+    """Nothing stands in the way of the uninstall."""
+    release_own_tables(env, "gaj_base")
+
+
+def release_own_tables(env, addon):
+    """Take the records of the models of ``addon`` out of the web of keys; for its uninstall hook.
+
+    The uninstall drops the tables. Without this, it first tries to delete each of their records that has an external
+    id, and logs an error for every one that another record of ours still needs; and what points at records by model
+    and id would point at others after the add-on is installed again.
+    """
+    own = {name: model for name, model in env.registry.items() if model._original_module == addon}
+    env.flush_all()
+    env.cr.execute("DELETE FROM ir_model_data WHERE model = ANY(%s)", (list(own),))
+    _let_go(env, list(own))
+    env.cr.execute(
+        "SELECT c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+        " WHERE k.contype = 'f' AND c.relnamespace = current_schema::regnamespace"
+        " AND (c.relname = ANY(%s) OR c.relname IN"
+        " (SELECT r.name FROM ir_model_relation r JOIN ir_module_module m ON m.id = r.module WHERE m.name = %s))",
+        ([model._table for model in own.values()], addon),
+    )
+    for table, key in env.cr.fetchall():
+        env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(key)))
     env.invalidate_all()
+
+
+def _let_go(env, models):
+    """Drop what points at records of ``models`` by name; a tag number is never given out again, so tags are voided."""
+    env.cr.execute(
+        "UPDATE gaj_tag SET state = 'void', void_reason = %s, voided_on = %s, res_model = NULL, res_id = NULL"
+        " WHERE res_model = ANY(%s)",
+        (env._("The application that kept the record was uninstalled."), env.cr.now(), models),
+    )
+    env.cr.execute("DELETE FROM gaj_tag_alias WHERE res_model = ANY(%s)", (models,))
+    env.cr.execute("DELETE FROM gaj_sheet_import_record WHERE res_model = ANY(%s)", (models,))
+    env.cr.execute(
+        "DELETE FROM gaj_occupancy WHERE res_model = ANY(%s)"
+        " OR bookable_id IN (SELECT id FROM gaj_bookable WHERE res_model = ANY(%s))",
+        (models, models),
+    )
+    env.cr.execute("DELETE FROM gaj_bookable WHERE res_model = ANY(%s)", (models,))
+    env.cr.execute("DELETE FROM tier_review WHERE model = ANY(%s)", (models,))

@@ -49,6 +49,25 @@ def _traces(database, addon):
     return sorted(found)
 
 
+def _dangling(database):
+    """Rows that point by name and id at a model that is not there (``res_model``/``res_id`` and the like)."""
+    pairs = databases.rows(
+        database,
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND column_name IN ('res_model', 'model') AND table_name IN"
+        " (SELECT table_name FROM information_schema.columns WHERE column_name = 'res_id')"
+        " AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE')",
+    )
+    found = []
+    for table, column in pairs:
+        found += databases.rows(
+            database,
+            f"SELECT DISTINCT '{table}', {column} FROM {table} WHERE {column} LIKE 'gaj.%%'"
+            f" AND res_id IS NOT NULL AND {column} NOT IN (SELECT model FROM ir_model)",
+        )
+    return found
+
+
 def _difference(left, right):
     """Readable difference of two schemas: what only ``left`` has, what only ``right`` has."""
     left_over = [f"{kind} left over: {text}" for kind, text in sorted(left - right)]
@@ -84,6 +103,7 @@ def test_leaves_without_a_trace_and_comes_back(addon, demo_core_template, demo_d
     assert databases.installed_addons(demo_database) == kept
     traces = [trace for name in gone for trace in _traces(demo_database, name)]
     assert traces == []
+    assert _dangling(demo_database) == []
     reference = demo_core_template
     if kept:
         reference = databases.new(f"without_{addon}", demo_core_template)
