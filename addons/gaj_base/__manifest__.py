@@ -6,7 +6,9 @@
     "author": "GAJ contributors",
     "license": "AGPL-3",
     "depends": ["analytic", "barcodes", "base_tier_validation", "base_tier_validation_forward", "hr", "mail"],
-    "external_dependencies": {"python": ["openpyxl", "python-barcode", "python-stdnum", "qrcode", "reportlab", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "python-barcode", "python-stdnum", "qrcode", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -42,7 +42,8 @@ def main(arguments: list[str]) -> int:
         parser.print_help()
         return 2
     name = parser.parse_args(arguments[:1]).command
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell's `&` has them ignored
+        signal.signal(number, _terminate)
     try:
         return _run(name, arguments[1:])
     except GajError as error:

@@ -48,6 +48,9 @@ SYMPTOMS: list[tuple[type[GajError], str, str]] = [
 
 def diagnose(output: str, fallback: type[GajError], what: str) -> GajError:
     """Return the error that explains the `output` of a failed program; `what` says what it was doing."""
+    output = re.sub(
+        r"^sudo: unable to resolve host .*\n?", "", output, flags=re.MULTILINE
+    )  # says nothing about the work
     for kind, pattern, sentence in SYMPTOMS:
         found = re.search(pattern, output, re.IGNORECASE)
         if found:

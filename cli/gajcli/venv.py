@@ -59,7 +59,7 @@ def ensure(parts: list[str]) -> None:
 
 
 def _create() -> None:
-    need_room(PRIVATE, 900_000_000, "The Python environment")
+    need_room(PRIVATE, 600_000_000, "The Python environment")
     with step(f"making a Python {sys.version_info[0]}.{sys.version_info[1]} environment"):
         shutil.rmtree(VENV, ignore_errors=True)
         own_pip = importlib.util.find_spec("ensurepip") is not None

@@ -1,14 +1,13 @@
 """The first journey: a bureau's spreadsheet becomes tagged cards, a building is counted, the register leaves."""
 
 import io
-import json
 
 import openpyxl
 import pytest
 import zxingcpp
-from system.conftest import Server
+
 from support import camera, erp, register
-from support.browser import DESKTOP, PHONE, browser, log_in, type_like_gun, visit
+from support.browser import DESKTOP, PHONE, browser, type_like_gun, visit
 from support.flaky_proxy import FlakyProxy
 
 pytestmark = pytest.mark.addons("gaj_assets", "gaj_base")

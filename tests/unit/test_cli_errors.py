@@ -88,6 +88,7 @@ def test_each_command_explains_itself_without_setting_anything_up(command):
         ("E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)", errors.NoAptPermission),
         ("sudo: a password is required", errors.NoAptPermission),
         ("E: Unable to locate package nonesuch", errors.AptFailed),
+        ("sudo: unable to resolve host vm: Name or service not known\nE: Sub-process /usr/bin/dpkg returned an error", errors.AptFailed),
     ],
 )  # fmt: skip
 def test_what_apt_and_pip_say_becomes_the_failure_that_explains_it(said, kind):

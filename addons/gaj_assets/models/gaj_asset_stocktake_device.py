@@ -14,7 +14,7 @@ class GajAssetStocktakeDevice(models.Model):
     stocktake_id = fields.Many2one("gaj.asset.stocktake", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="stocktake_id.company_id", store=True, index=True)
     device = fields.Char(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", string="User", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", required=True, readonly=True)
     unsent_count = fields.Integer(string="Unsent Scans", readonly=True)
     last_seen_on = fields.Datetime(string="Last Seen", required=True, readonly=True)
 

@@ -21,7 +21,7 @@ class GajAssetStocktakeRoom(models.Model):
     extra_count = fields.Integer(string="Not Expected Here", compute="_compute_progress")
     progress = fields.Float(string="Progress (%)", compute="_compute_progress", digits=(5, 2))
     closed_on = fields.Datetime(readonly=True)
-    closed_by_id = fields.Many2one("res.users", string="Closed By", readonly=True)
+    closed_by_id = fields.Many2one("res.users", readonly=True)
 
     _room_once = models.UniqueIndex("(stocktake_id, space_id)", "Each room stands in a stocktake once.")
     _expected_positive = models.Constraint("CHECK (expected_count >= 0)", "No room expects less than nothing.")

@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-
 READERS = (
     "gaj_assets.group_gaj_assets_user,gaj_base.group_gaj_auditor,gaj_base.group_gaj_finance,gaj_base.group_gaj_leader"
 )

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import AssetsCase
 

@@ -3,12 +3,11 @@ from contextlib import closing
 from threading import Barrier
 from uuid import uuid4
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
-
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 TABLES = ("scan", "device", "line", "room")
 

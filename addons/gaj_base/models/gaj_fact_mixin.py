@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -19,7 +19,7 @@ class GajFactMixin(models.AbstractModel):
 
     _uuid_uniq = models.UniqueIndex("(uuid)", "This entry has been recorded already.")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super  # a fact is never written
         raise UserError(
             self.env._(
                 "%s: what has been recorded cannot be changed. Record a correction instead.",
@@ -27,7 +27,8 @@ class GajFactMixin(models.AbstractModel):
             )
         )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._(
                 "%s: what has been recorded cannot be deleted. Record a correction instead.",

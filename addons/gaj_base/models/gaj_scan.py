@@ -28,7 +28,11 @@ class GajScan(models.AbstractModel):
         """
         self._gaj_check_internal()
         # A label of any company of the user counts, not only of those ticked in the company menu.
-        self = self.with_context(allowed_company_ids=None)
+        return self.with_context(allowed_company_ids=None)._gaj_resolve(raw)
+
+    @api.model
+    def _gaj_resolve(self, raw):
+        """Return as ``resolve``, for the companies of the context."""
         try:
             parsed = tag_number.parse(raw if isinstance(raw, str) else "", hosts=self._gaj_hosts())
         except tag_number.ScanRefused as refusal:

@@ -1,5 +1,6 @@
 """Nothing of the suite falls over when it meets no record, a new record, or an unusual search."""
 
+import contextlib
 import traceback
 
 from odoo.exceptions import RedirectWarning, UserError
@@ -36,10 +37,9 @@ class TestContractEmpty(TransactionCase):
         with self.subTest(**where):
             savepoint = self.env.cr.savepoint()
             try:
-                call()
-                self.env.flush_all()
-            except ANSWERS:
-                pass
+                with contextlib.suppress(*ANSWERS):
+                    call()
+                    self.env.flush_all()
             except Exception as error:
                 if not _asks_for_one_record(error):
                     raise
