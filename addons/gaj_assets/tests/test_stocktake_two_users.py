@@ -135,6 +135,27 @@ class TestStocktakeTwoUsers(BaseCase):
             )
             self.assertEqual(cr.fetchall(), [(2,)])
 
+    def test_a_transaction_that_began_before_the_end_of_counting_is_repeated_and_refused(self):
+        send = self.sending(["nobody's, too late"], self.rooms[0])
+        with closing(self.registry.cursor()) as late:
+            late.execute("SELECT 1 FROM res_users LIMIT 1")
+            with self.registry.cursor() as cr:
+                stocktake = api.Environment(cr, SUPERUSER_ID, {})["gaj.asset.stocktake"].browse(self.stocktake)
+                stocktake.action_finish_counting()
+            env = api.Environment(late, SUPERUSER_ID, {})
+            with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+                send(env)
+            late.rollback()
+            env.invalidate_all(flush=False)
+            answers = send(env)
+            late.commit()
+        self.count_again()
+        self.assertEqual([each["status"] for each in answers], ["rejected"])
+
+    def count_again(self):
+        with self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["gaj.asset.stocktake"].browse(self.stocktake).action_count_again()
+
     def test_when_counting_ends_a_scan_is_either_in_or_refused(self):
         tags = self.tags[30:]
 
@@ -147,6 +168,4 @@ class TestStocktakeTwoUsers(BaseCase):
             self.assertEqual(len(statuses), 1)
             self.assertEqual(self.lines(tags), {("matched", 1)} if statuses == {"accepted"} else {("missing", 0)})
         finally:
-            with self.registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                env["gaj.asset.stocktake"].browse(self.stocktake).action_count_again()
+            self.count_again()
