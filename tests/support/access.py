@@ -94,11 +94,27 @@ class Caller:
                 values[name] = self.env[item.comodel_name].search([], limit=1).id
             elif item.type == "many2many":
                 values[name] = [Command.set(self.env[item.comodel_name].search([], limit=1).ids)]
+            elif item.type == "reference":
+                values[name] = self._any_of(item.get_values(self.env))
+            elif item.type == "reference":
+                values[name] = self._reference(item)
             elif item.type == "selection":
                 values[name] = item.get_values(self.env)[0]
             else:
                 values[name] = FILLERS.get(item.type)
         return values
+
+    def _any_of(self, names):
+        """A reference to some record of one of the models ``names``."""
+        records = (self.env[name].search([], limit=1) for name in names)
+        return next((f"{record._name},{record.id}" for record in records if record), False)
+
+    def _reference(self, item):
+        """Name and id of a record that a reference field accepts."""
+        for name, _label in item._description_selection(self.env):
+            if found := self.env[name].search([], limit=1):
+                return f"{name},{found.id}"
+        return False
 
     def _create(self, model, user):
         """A record of ``model`` made in the name of ``user`` without looking at rights; None if it cannot be."""
