@@ -6,6 +6,7 @@ from . import test_register_undo
 from . import test_register_export
 from . import test_asset_labels
 from . import test_register_tour
+from . import test_stocktake_results
 from . import test_stocktake_matcher
 from . import test_stocktake_two_users
 from . import test_stocktake_browser

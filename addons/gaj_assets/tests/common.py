@@ -76,3 +76,36 @@ class AssetsCase(TransactionCase):
         response = self.env["gaj.sync"].with_user(self.users[user])._gaj_receive("stocktake", items)
         self.assertNotIn("error", response)
         return response["results"]
+
+
+class StocktakeCase(AssetsCase):
+    """The things of the worked example: A to D in room 301, E and F in 302, G of another department, H disposed of."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.a, cls.b, cls.c, cls.d = cls.make_assets("ABCD", space_id=cls.room_301.id)
+        cls.e, cls.f = cls.make_assets("EF", space_id=cls.room_302.id)
+        cls.g = cls.make_assets("G", department_id=cls.other.id, space_id=False)
+        cls.h = cls.make_assets("H", space_id=cls.room_302.id)
+        cls.env.cr.execute("UPDATE gaj_asset SET state = 'disposed' WHERE id = %s", [cls.h.id])
+        cls.h.invalidate_recordset()
+
+    def worked_example(self, stocktake):
+        """Send the scans of the worked example and return the outcomes told."""
+        unknown = "01202600012358"
+        scans = [
+            (self.a.tag_no, self.room_301),
+            (self.b.tag_no, self.room_301),
+            (self.e.tag_no, self.room_301),
+            (unknown, self.room_301),
+            (self.a.tag_no, self.room_301),
+            (self.c.tag_no, self.room_302),
+            (self.g.tag_no, self.room_302),
+            (self.h.tag_no, self.room_302),
+        ]
+        items = [self.scan(stocktake, raw, room, second=n) for n, (raw, room) in enumerate(scans)]
+        return [result["answer"]["outcome"] for result in self.send(items)]
+
+    def results(self, stocktake):
+        return {(line.asset_id.name or line.raw): line.result for line in stocktake.line_ids}
