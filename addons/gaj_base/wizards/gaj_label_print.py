@@ -89,6 +89,7 @@ class GajLabelPrint(models.TransientModel):
     def action_assign_tags(self):
         """Give a number to the records that have none, and show the wizard again."""
         self.ensure_one()
+        self.check_access("write")
         records = self._gaj_records()
         if records._name != "gaj.tag":
             records._gaj_assign_tags()
@@ -108,6 +109,7 @@ class GajLabelPrint(models.TransientModel):
         :raises UserError: a record has no tag or a void one, a code does not fit on the paper, or there is no font
         """
         self.ensure_one()
+        self.check_access("write")
         records = self._gaj_records()
         self._gaj_check_printable(records)
         content = self._gaj_render(self._gaj_items(records))

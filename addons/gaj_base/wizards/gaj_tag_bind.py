@@ -31,6 +31,7 @@ class GajTagBind(models.TransientModel):
     def action_bind(self):
         """Bind the tag and show the record that now carries it."""
         self.ensure_one()
+        self.check_access("write")
         if not self.record_ref:
             raise UserError(self.env._("Choose the record that carries tag %s.", self.tag_id.tag_no))
         self.tag_id._gaj_bind(self.record_ref)

@@ -13,5 +13,6 @@ class GajTagVoid(models.TransientModel):
     def action_void(self):
         """Void the tags; their records lose the number and may get another."""
         self.ensure_one()
+        self.check_access("write")
         self.tag_ids._gaj_void(self.reason)
         return {"type": "ir.actions.act_window_close"}
