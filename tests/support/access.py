@@ -95,23 +95,17 @@ class Caller:
             elif item.type == "many2many":
                 values[name] = [Command.set(self.env[item.comodel_name].search([], limit=1).ids)]
             elif item.type == "reference":
-                values[name] = self._any_of(item.get_values(self.env))
-            elif item.type == "reference":
-                values[name] = self._reference(item)
+                values[name] = self._reference(model.sudo(False).env, item)
             elif item.type == "selection":
                 values[name] = item.get_values(self.env)[0]
             else:
                 values[name] = FILLERS.get(item.type)
         return values
 
-    def _any_of(self, names):
-        """A reference to some record of one of the models ``names``."""
-        records = (self.env[name].search([], limit=1) for name in names)
-        return next((f"{record._name},{record.id}" for record in records if record), False)
-
-    def _reference(self, item):
-        """Name and id of a record that a reference field accepts."""
-        for name, _label in item._description_selection(self.env):
+    def _reference(self, env, item):
+        """Name and id of a record that the field accepts from the user of ``env``; rather one to be changed."""
+        names = [name for name, _label in item._description_selection(env)]
+        for name in sorted(names, key=lambda name: not env[name].has_access("write")):
             if found := self.env[name].search([], limit=1):
                 return f"{name},{found.id}"
         return False
