@@ -54,7 +54,9 @@ class GajAssetStocktakeDevice(models.Model):
                 uid=self.env.uid,
                 unsent=unsent_count,
                 now=self.env.cr.now(),
-            )
+            ),
+            # two pages of one device at once: the server repeats the later call, that is no error
+            log_exceptions=False,
         )
         self.invalidate_model()
         return stocktake.state == "counting"

@@ -28,7 +28,8 @@ class GajAssetStocktake(models.Model):
                     """,
                     self.id,
                     sorted(asset_ids or []),
-                )
+                ),
+                log_exceptions=False,
             )
         if everything or asset_ids:
             self._add_unexpected_assets(only["asset"])
@@ -66,7 +67,8 @@ class GajAssetStocktake(models.Model):
                 stocktake=self.id,
                 lang=self.env.lang or "en_US",
                 only=only,
-            )
+            ),
+            log_exceptions=False,
         )
 
     def _update_results(self, only):
@@ -147,7 +149,8 @@ class GajAssetStocktake(models.Model):
                 stocktake=self.id,
                 company=self.company_id.id,
                 only=only,
-            )
+            ),
+            log_exceptions=False,
         )
 
     def _scan_outcomes(self, uuids):

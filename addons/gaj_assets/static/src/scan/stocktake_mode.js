@@ -233,21 +233,28 @@ export class StocktakeMode extends Component {
         }
     }
 
-    /** Tells the server how many scans wait here, so that nobody closes the stocktake over them. */
+    /** Tells the server how many scans wait here, so that nobody closes the stocktake over them; one call at a time. */
     async heartbeat() {
-        if (!this.props.data || this.props.stale) {
+        this.beatWanted = true;
+        if (this.beating || !this.props.data || this.props.stale) {
             return;
         }
+        this.beating = true;
         try {
-            await this.orm.silent.call("gaj.asset.stocktake.device", "heartbeat", [
-                this.props.data.id,
-                this.device,
-                this.queue.unsent,
-            ]);
+            while (this.beatWanted) {
+                this.beatWanted = false;
+                await this.orm.silent.call("gaj.asset.stocktake.device", "heartbeat", [
+                    this.props.data.id,
+                    this.device,
+                    this.queue.unsent,
+                ]);
+            }
         } catch (error) {
             if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
                 throw error;
             }
+        } finally {
+            this.beating = false;
         }
     }
 
