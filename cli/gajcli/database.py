@@ -207,8 +207,18 @@ def run_odoo(env: Env, title: str, log_name: str, args: list[str]) -> str | None
         text = log.read_text(errors="replace").strip().splitlines()
         if any("No space left on device" in line for line in text[-300:]):
             raise diagnose("No space left on device", GajError, title)
-        # the line under a traceback says what happened; the first error line says where
-        causes = [line for line in text if re.match(r"[\w.]+(Error|Exception|Violation|Warning|Found): ", line)]
-        reason = (causes or [first_error or f"it ended with status {process.returncode}"])[-1]
+        reason = cause(text) or first_error or f"it ended with status {process.returncode}"
         return f"{reason.strip()[:400]} (whole log: {log})"
     return None
+
+
+def cause(lines: list[str]) -> str | None:
+    """Return the last exception of a log with the place in a file that it names, if there is one."""
+    place, result = "", None
+    for line in lines:
+        found = re.match(r' *File "([^"]+)", line (\d+)', line)
+        if found:
+            place = f" ({found[1]}, line {found[2]})"
+        elif re.match(r"[\w.]+(Error|Exception|Violation|Warning|Found): ", line):
+            result = line.strip()[:300] + place
+    return result

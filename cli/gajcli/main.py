@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 import time
@@ -50,6 +51,9 @@ def main(arguments: list[str]) -> int:
         return _fail(error)
     except KeyboardInterrupt:
         return _fail(Interrupted("Stopped. Run the same command again; it continues from here."))
+    except BrokenPipeError:  # whoever read our output has gone, as in `./gaj db list | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except PermissionError as error:
         return _fail(NotWritable(f"This user may not use {error.filename}: {error.strerror}."))
     except OSError as error:

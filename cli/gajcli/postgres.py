@@ -81,7 +81,7 @@ def tool(*args: str):
     """Run one action of gajcli/pgtool.py with the private interpreter and return its answer."""
     command = [str(venv.PYTHON), str(Path(__file__).with_name("pgtool.py")), *args]
     result = subprocess.run(command, env=environ(), capture_output=True, text=True)
-    said = result.stderr.strip()
+    said = result.stderr.strip().rstrip(".?")
     if result.returncode == 3:
         raise (DatabaseExists if args[0] in ("create", "copy", "rename") else NoSuchDatabase)(f"{said}.")
     if result.returncode == 4:

@@ -65,3 +65,17 @@ def test_a_name_that_is_no_database_name_is_refused(name):
 @pytest.mark.parametrize("name", ["gaj_demo", "a", "play-2"])
 def test_a_plain_database_name_is_taken(name):
     database.demand_name(name)
+
+
+def test_the_cause_of_a_failed_installation_is_the_last_exception_with_its_place():
+    log = """2026-03-01 08:00:00,1 7 CRITICAL a odoo.service.server: Failed to initialize database `a`.
+Traceback (most recent call last):
+  File "/x/odoo/loading.py", line 12, in load
+    load()
+  File "/x/addons/gaj_a/models/chair.py", line 3
+    x = 1 +
+           ^
+SyntaxError: invalid syntax
+2026-03-01 08:00:00,2 7 INFO a odoo.sql_db: Closed 1 connections"""
+    assert database.cause(log.splitlines()) == "SyntaxError: invalid syntax (/x/addons/gaj_a/models/chair.py, line 3)"
+    assert database.cause(["2026-03-01 08:00:00,2 7 INFO a odoo.sql_db: Closed"]) is None
