@@ -44,6 +44,21 @@ class GajAssetStocktakeLine(models.Model):
     _rec_name = "name"
     # A hundred thousand lines are copied at once and two foreign keys fewer count; who decided stands in its own field.
     _log_access = False
+    # For the same reason: places, people and departments are archived, hardly ever deleted, and lines are looked for
+    # by stocktake, so an index for each of these links would cost more than it ever gives back.
+    _gaj_links_without_index = dict.fromkeys(
+        (
+            "space_id",
+            "custodian_id",
+            "department_id",
+            "seen_space_id",
+            "last_space_id",
+            "seen_custodian_id",
+            "confirmed_space_id",
+            "confirmed_scan_id",
+        ),
+        "lines are copied by the hundred thousand and looked for by stocktake",
+    )
 
     stocktake_id = fields.Many2one("gaj.asset.stocktake", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)

@@ -17,6 +17,9 @@ class GajAssetStocktakeScan(models.Model):
     _inherit = ["gaj.fact.mixin"]
     _order = "id desc"
     _rec_name = "raw"
+    _gaj_links_without_index = dict.fromkeys(
+        ("space_id", "custodian_id"), "scans arrive by the thousand and are looked for by stocktake and card"
+    )
 
     stocktake_id = fields.Many2one("gaj.asset.stocktake", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
