@@ -78,7 +78,8 @@ class GajSheetImport(models.Model):
     @api.depends("name")
     def _compute_error_file_name(self):
         for record in self:
-            record.error_file_name = self.env._("Errors %s.xlsx", (record.name or "").rsplit(".", 1)[0]).strip()
+            stem = (record.name or "").rsplit(".", 1)[0]
+            record.error_file_name = self.env._("Errors %s.xlsx", stem).strip()
 
     @api.depends("report", "state")
     def _compute_report_html(self):
