@@ -83,7 +83,7 @@ class GajAssetStocktake(models.Model):
             "spaces": [
                 {
                     "id": room.space_id.id,
-                    "name": room.space_id.complete_name,
+                    "name": room.space_id.short_name,
                     "code": room.space_id.full_code,
                     "tag": doors.get(room.space_id.id, ""),
                     "closed": bool(room.closed_on),

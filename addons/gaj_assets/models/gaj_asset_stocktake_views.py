@@ -73,7 +73,7 @@ class GajAssetStocktake(models.Model):
             "rooms": [
                 {
                     "id": room.id,
-                    "name": room.space_id.complete_name,
+                    "name": room.space_id.short_name,
                     "expected": room.expected_count,
                     "found": room.found_count,
                     "elsewhere": room.elsewhere_count,

@@ -110,6 +110,14 @@ class GajSpace(models.Model):
         for space in self:
             space.short_name = " ".join(filter(None, (space.full_code, space.name)))
 
+    @api.depends("complete_name", "short_name")
+    @api.depends_context("gaj_short_name")
+    def _compute_display_name(self):
+        """Show the whole way, or what is on the door where a view asks for it: narrow columns would cut the room off."""
+        naming = "short_name" if self.env.context.get("gaj_short_name") else "complete_name"
+        for space in self:
+            space.display_name = space[naming]
+
     @api.depends("name", "code", "parent_id.complete_name")
     def _compute_complete_name(self):
         for space in self:
