@@ -23,7 +23,7 @@ class BadPicture(Exception):
 def source_terms(addons):
     """The English terms of all add-ons that have another Chinese wording, as one pattern for a whole line of text."""
     terms = set()
-    for path in addons.glob("*/i18n/zh_CN.po"):
+    for path in addons.glob("*/i18n*/zh_CN.po"):
         for entry in polib.pofile(str(path)):
             if entry.msgstr and entry.msgstr != entry.msgid and re.search("[A-Za-z]{2}", entry.msgid):
                 terms.add(" ".join(entry.msgid.split()))

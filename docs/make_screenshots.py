@@ -222,27 +222,34 @@ def things_of(page, room):
 
 @scene("approval", "leader")
 def _approval(page):
-    """A stocktake that waits for the leader; its manager has asked for the approval."""
+    """A stocktake that waits for the leader, whom its manager has asked."""
     with visit(page.context.browser, os.environ["GAJ_URL"], "manager", DESKTOP) as desk:
-        stocktake = call(desk, "gaj.asset.stocktake", "search", [["state", "in", ["counting", "reconciling"]]])[0]
+        stocktake = first_id(desk, "gaj.asset.stocktake", [["state", "in", ["counting", "reconciling"]]])
         if call(desk, "gaj.asset.stocktake", "read", [stocktake], ["state"])[0]["state"] == "counting":
             call(desk, "gaj.asset.stocktake", "action_finish_counting", [stocktake])
-            differences = [["stocktake_id", "=", stocktake], ["is_open", "=", True]]
-            lines = call(desk, "gaj.asset.stocktake.line", "search_read", differences, ["result"])
-            for result, decision in DECISIONS.items():
-                chosen = [line["id"] for line in lines if line["result"] in result]
-                if chosen:
-                    call(desk, "gaj.asset.stocktake.line", "write", chosen, decision)
-            call(desk, "gaj.asset.stocktake", "action_submit", [stocktake])
+            settle_and_submit(desk, stocktake)
     open_action(page, "gaj_assets.gaj_asset_stocktake_action", f"/{stocktake}")
     page.wait_for_selector("button[name=action_approve]:visible")
 
 
-DECISIONS = {
-    ("missing", "pending"): {"resolution": "searching", "resolution_note": "正在查找"},
-    ("misplaced", "conflict", "out_of_scope"): {"resolution": "sent_back", "resolution_note": "已送回原处"},
-    ("unknown", "surplus"): {"resolution": "foreign", "resolution_note": "物业公司自带"},
-}
+def settle_and_submit(desk, stocktake):
+    """Decide on every difference as a manager would, then ask for the approval."""
+    lines = "gaj.asset.stocktake.line"
+
+    def still_open(*results):
+        domain = [["stocktake_id", "=", stocktake], ["is_open", "=", True], ["result", "in", results]]
+        return call(desk, lines, "search", domain)
+
+    for line in still_open("conflict"):
+        call(desk, lines, "action_confirm_first_place", [line])
+    for results, resolution, note in (
+        (["missing"], "searching", "正在查找"),
+        (["misplaced", "out_of_scope"], "sent_back", "已送回原处"),
+        (["custodian_mismatch", "condition"], "noted", "已登记"),
+        (["unknown", "surplus"], "foreign", "物业公司自带"),
+    ):
+        call(desk, lines, "write", still_open(*results), {"resolution": resolution, "resolution_note": note})
+    call(desk, "gaj.asset.stocktake", "action_submit", [stocktake])
 
 
 # -- taking them ------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -75,6 +76,22 @@ class GajApprovalMixin(models.AbstractModel):
     def _forward_tier(self, tiers=False):
         tiers = self._gaj_open_to_user(tiers)
         return super(GajApprovalMixin, self.sudo())._forward_tier(tiers) if tiers else None
+
+    def _get_to_validate_message(self):
+        """Say who decides next, in the reader's language: the add-on below has no Chinese for it."""
+        # sudo: only the names of those who decide
+        pending = self.sudo().review_ids.filtered(lambda review: review.status == "pending")[:1]
+        who = pending.reviewer_group_id.name or ", ".join(pending.reviewer_ids[:3].mapped("name"))
+        if not who:
+            return super()._get_to_validate_message()
+        return Markup('<i class="fa fa-lg fa-info-circle"></i> ') + self.env._("%s decides next.", who)
+
+    def _compute_next_review(self):
+        for document in self:
+            # sudo: only the name of the rule
+            reviews = document.sudo().review_ids.sorted("sequence")
+            pending = reviews.filtered(lambda review: review.status == "pending")[:1]
+            document.next_review = pending and self.env._("Rule: %s", pending.name)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         # sudo: as in unlink
