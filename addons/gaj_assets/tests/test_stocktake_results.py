@@ -1,7 +1,6 @@
-from openpyxl import load_workbook
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from openpyxl import load_workbook
 
 from .common import StocktakeCase
 

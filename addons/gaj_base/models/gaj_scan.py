@@ -28,8 +28,8 @@ class GajScan(models.AbstractModel):
         """
         self._gaj_check_internal()
         # A label of any company of the user counts, not only of those ticked in the company menu.
-        context = {name: value for name, value in self.env.context.items() if name != "allowed_company_ids"}
-        return self.with_context(context)._gaj_resolve(raw)
+        companies = self.env.user._get_company_ids()
+        return self.with_context(allowed_company_ids=list(companies))._gaj_resolve(raw)
 
     @api.model
     def _gaj_resolve(self, raw):

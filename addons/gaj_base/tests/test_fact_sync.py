@@ -64,8 +64,11 @@ class TestFact(FactCase):
         for user in (self.clerk, self.officer, self.env.user):
             with self.assertRaisesRegex(UserError, "cannot be changed. Record a correction"):
                 fact.with_user(user).write({"place": "elsewhere"})
-            with self.assertRaisesRegex(UserError, "cannot be deleted. Record a correction"):
+        for user in (self.clerk, self.officer):
+            with self.assertRaises(AccessError):
                 fact.with_user(user).unlink()
+        with self.assertRaisesRegex(UserError, "cannot be deleted. Record a correction"):
+            fact.unlink()
 
     def test_only_who_may_record_records(self):
         with self.assertRaises(AccessError):
