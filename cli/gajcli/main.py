@@ -35,7 +35,11 @@ def main(arguments: list[str]) -> int:
         prog="./gaj",
         description="The one command line of the GAJ add-ons.",
         epilog="commands:\n" + "\n".join(f"  {name:8} {text}" for name, text in COMMANDS.items())
-        + "\n\n./gaj COMMAND --help tells more. Everything it downloads or makes lies in .gaj/.",
+        + "\n\n./gaj COMMAND --help tells more. Everything it downloads or makes lies in .gaj/.\n\n"
+        "environment:\n"
+        "  GAJ_ODOO            an Odoo 19 to use instead of Debian's\n"
+        "  GAJ_DEBIAN_MIRROR   archive to fetch it from (default: the host's, then http://deb.debian.org/debian)\n"
+        "  PGHOST, PGUSER …    a PostgreSQL server to use instead of the private one",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
