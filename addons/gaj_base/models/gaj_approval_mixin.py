@@ -84,7 +84,8 @@ class GajApprovalMixin(models.AbstractModel):
         who = pending.reviewer_group_id.name or ", ".join(pending.reviewer_ids[:3].mapped("name"))
         if not who:
             return super()._get_to_validate_message()
-        return Markup('<i class="fa fa-lg fa-info-circle"></i> ') + self.env._("%s decides next.", who)
+        icon = Markup('<i class="fa fa-lg fa-info-circle"></i>')
+        return self.env._("%(icon)s %(who)s decides next.", icon=icon, who=who)
 
     def _compute_next_review(self):
         for document in self:
