@@ -58,7 +58,7 @@ def running_stocktake(page):
 # -- what only looks --------------------------------------------------------------------------------------------
 
 
-@scene("register", "clerk")
+@scene("register")
 def _register(page):
     open_action(page, "gaj_assets.gaj_asset_action")
     page.wait_for_selector(".o_data_row")
