@@ -37,12 +37,16 @@ class GajAssetStocktake(models.Model):
         return None
 
     def _line_briefs(self, asset_ids):
-        """Return ``{asset id: {tag, name, place, custodian}}`` for the answers to scans."""
+        """Return ``{asset id: {tag, name, place, custodian}}`` for the answers to scans; a place as its door shows it."""
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asset_id, tag_no, name, space_id, space_name, custodian_name FROM gaj_asset_stocktake_line
-                 WHERE stocktake_id = %s AND asset_id = ANY(%s)
+                SELECT line.asset_id, line.tag_no, line.name, line.space_id,
+                       COALESCE(NULLIF(concat_ws(' ', space.full_code, NULLIF(space.name, '')), ''), line.space_name),
+                       line.custodian_name
+                  FROM gaj_asset_stocktake_line line
+                  LEFT JOIN gaj_space space ON space.id = line.space_id
+                 WHERE line.stocktake_id = %s AND line.asset_id = ANY(%s)
                 """,
                 self.id,
                 list(asset_ids),
