@@ -22,6 +22,7 @@ class GajAssetStocktake(models.Model):
     _state_from = ["reconciling"]
     _state_to = ["approved"]
     _cancel_state = "cancelled"
+    _gaj_own_steps = True
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

@@ -108,6 +108,13 @@ class TestStocktakeResults(StocktakeCase):
         leader.action_approve()
         self.assertEqual(stocktake.state, "approved")
 
+    def test_the_form_offers_one_way_to_approve(self):
+        arch = str(self.env["gaj.asset.stocktake"].get_view(view_type="form")["arch"])
+        for name in ("request_validation", "restart_validation", "validate_tier"):
+            self.assertNotIn(f'name="{name}"', arch)
+        for name in ("action_submit", "action_approve", "reject_tier"):
+            self.assertIn(f'name="{name}"', arch)
+
     def test_without_rules_of_approval_the_role_decides(self):
         self.env["tier.definition"].search([("model", "=", "gaj.asset.stocktake")]).active = False
         stocktake = self.make_stocktake(space_ids=[(6, 0, self.room_302.ids)])

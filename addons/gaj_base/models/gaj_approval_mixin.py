@@ -17,6 +17,8 @@ class GajApprovalMixin(models.AbstractModel):
 
     _gaj_approval = True
     _tier_validation_manual_config = False
+    # the document has buttons of its own to submit and approve; two ways to approve would only confuse
+    _gaj_own_steps = False
 
     def _gaj_requesters(self):
         """Return the users who may not decide on this document: its author and who asked for the approval."""
@@ -43,6 +45,20 @@ class GajApprovalMixin(models.AbstractModel):
         # sudo: reviews are closed to users, but go with their document
         self.sudo().review_ids.unlink()
         return super().unlink()
+
+    def _add_tier_validation_buttons(self, node, params):
+        return self._gaj_without_steps(super()._add_tier_validation_buttons(node, params))
+
+    def _add_tier_validation_label(self, node, params):
+        return self._gaj_without_steps(super()._add_tier_validation_label(node, params))
+
+    def _gaj_without_steps(self, node):
+        """Return ``node`` without the buttons for which the document has its own."""
+        if self._gaj_own_steps:
+            for name in ("request_validation", "restart_validation", "validate_tier"):
+                for button in node.findall(f".//button[@name='{name}']"):
+                    button.getparent().remove(button)
+        return node
 
     def request_validation(self):
         self.check_access("write")
