@@ -54,7 +54,11 @@ class GajAsset(models.Model):
 
     def _cards_by_text(self, company, texts):
         """Return ``{text: (card id or False, reason or False)}`` for serial, former and other numbers in use."""
-        spellings = {spelling: text for text in texts if text for spelling in (text, text.upper(), text.lower())}
+        # Several texts may share a spelling (“sn1” and “SN1” in one batch): each of them must find the card.
+        spellings = {}
+        for text in texts:
+            for spelling in {text, text.upper(), text.lower()} - {""}:
+                spellings.setdefault(spelling, set()).add(text)
         if not spellings:
             return {}
         self.flush_model(["serial_no", "legacy_no", "company_id"])
@@ -66,8 +70,9 @@ class GajAsset(models.Model):
                  UNION
                 SELECT legacy_no, id FROM gaj_asset WHERE company_id = %(company)s AND legacy_no = ANY(%(texts)s)
                  UNION
-                SELECT value, res_id FROM gaj_tag_alias
-                 WHERE company_id = %(company)s AND res_model = %(model)s AND value = ANY(%(texts)s)
+                SELECT alias.value, card.id FROM gaj_tag_alias alias
+                  JOIN gaj_asset card ON card.id = alias.res_id AND card.company_id = %(company)s
+                 WHERE alias.company_id = %(company)s AND alias.res_model = %(model)s AND alias.value = ANY(%(texts)s)
                 """,
                 company=company.id,
                 texts=list(spellings),
@@ -76,5 +81,6 @@ class GajAsset(models.Model):
         )
         cards = {}
         for value, card in rows:
-            cards.setdefault(spellings[value], set()).add(card)
+            for text in spellings[value]:
+                cards.setdefault(text, set()).add(card)
         return {text: (ids.pop(), False) if len(ids) == 1 else (False, "several") for text, ids in cards.items()}

@@ -167,9 +167,9 @@ class GajAssetStocktakeScan(models.Model):
         """Return the moment of an ISO 8601 text as naive UTC, ``None`` if it is none."""
         try:
             moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        except (AttributeError, ValueError):
+            return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        except (AttributeError, ValueError, OverflowError):  # the last: a time zone pushes it out of the calendar
             return None
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
     def _known_spaces(self, items):
         """Return ``{space id: company id}`` of the rooms named."""
