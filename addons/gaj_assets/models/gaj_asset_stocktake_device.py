@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class GajAssetStocktakeDevice(models.Model):
-    """What a phone last told about the scans it still keeps for a stocktake."""
+    """What a phone last told about the scans that it still keeps of one user for a stocktake."""
 
     _name = "gaj.asset.stocktake.device"
     _description = "Device of a Stocktake"
@@ -18,12 +18,14 @@ class GajAssetStocktakeDevice(models.Model):
     unsent_count = fields.Integer(string="Unsent Scans", readonly=True)
     last_seen_on = fields.Datetime(string="Last Seen", required=True, readonly=True)
 
-    _device_once = models.UniqueIndex("(stocktake_id, device)", "Each device stands in a stocktake once.")
+    _device_once = models.UniqueIndex("(stocktake_id, device, user_id)", "Each device stands in a stocktake once.")
     _unsent_positive = models.Constraint("CHECK (unsent_count >= 0)", "A device cannot keep less than no scan.")
 
     @api.model
     def heartbeat(self, stocktake_id, device, unsent_count):
         """Note how many scans ``device`` still keeps; called by the scan page whenever that number changes.
+
+        Each user of a shared device is counted for: what one of them has not sent does not vanish when another logs in.
 
         :return: whether the stocktake is still counting
         :raises ValidationError: if the device has no name, or the number is negative
@@ -44,9 +46,9 @@ class GajAssetStocktakeDevice(models.Model):
                        create_uid, create_date, write_uid, write_date)
                 VALUES (%(stocktake)s, %(company)s, %(device)s, %(uid)s, %(unsent)s, %(now)s,
                        %(uid)s, %(now)s, %(uid)s, %(now)s)
-                    ON CONFLICT (stocktake_id, device) DO UPDATE
+                    ON CONFLICT (stocktake_id, device, user_id) DO UPDATE
                    SET unsent_count = EXCLUDED.unsent_count, last_seen_on = EXCLUDED.last_seen_on,
-                       user_id = EXCLUDED.user_id, write_date = EXCLUDED.write_date
+                       write_date = EXCLUDED.write_date
                 """,
                 stocktake=stocktake.id,
                 company=stocktake.company_id.id,
