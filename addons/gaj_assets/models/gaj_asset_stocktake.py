@@ -9,6 +9,8 @@ AUDITOR = "gaj_base.group_gaj_auditor"
 APPROVERS = ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance")
 #: Results that need no decision of anybody.
 SETTLED = ("pending", "matched")
+#: When the steps were taken: evidence like the state, written by the steps only.
+BY_STEP = {"started_on", "finished_on", "closed_on"}
 
 
 class GajAssetStocktake(models.Model):
@@ -134,7 +136,7 @@ class GajAssetStocktake(models.Model):
             # sudo: only whether this user is one of them
             record.can_approve = approver and self.env.user not in record.sudo()._gaj_requesters()
 
-    @api.constrains("space_ids", "department_ids", "category_ids")
+    @api.constrains("company_id", "space_ids", "department_ids", "category_ids")
     def _check_scope(self):
         for record in self:
             if record.state not in ("draft", "cancelled"):
@@ -148,13 +150,14 @@ class GajAssetStocktake(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+        by_step = not self.env.su and any(vals.keys() & BY_STEP for vals in vals_list)
+        if by_step or any(vals.get("state", "draft") != "draft" for vals in vals_list):
             raise UserError(self.env._("A new stocktake starts as a draft. Make it, then start it."))
         return super().create(vals_list)
 
     def write(self, vals):
         self.check_access("write")
-        if "state" in vals and not self.env.su:
+        if not self.env.su and vals.keys() & {"state", *BY_STEP}:
             raise UserError(self.env._("The state of a stocktake changes by its steps only. Use the buttons."))
         return super().write(vals)
 
@@ -233,7 +236,16 @@ class GajAssetStocktake(models.Model):
                 record._step("approved", {"reconciling"}, APPROVERS)
 
     def _gaj_requesters(self):
-        return super()._gaj_requesters() | self.user_id
+        # whoever decided on differences does not approve these decisions either
+        deciders = self.env["gaj.asset.stocktake.line"]._read_group(
+            [
+                ("stocktake_id", "=", self.id),
+                ("result", "not in", SETTLED),
+                ("decided_by_id", "!=", False),
+            ],
+            aggregates=["decided_by_id:recordset"],
+        )
+        return super()._gaj_requesters() | self.user_id | deciders[0][0]
 
     def action_close(self):
         """Close an approved stocktake: missing cards are marked so, and nothing changes any more."""
