@@ -56,6 +56,8 @@ def test_a_good_row():
         ({"cost": "unreadable"}, []),
         ({"price": None, "cost": "1000", "net": "950"}, []),
         ({"life": -1}, [("bad_life", "life")]),
+        ({"life": 500}, []),
+        ({"life": 501}, [("bad_life", "life")]),
         ({"acquired": TODAY, "in_service": TODAY}, []),
         ({"in_service": date(2026, 7, 2)}, [("date_in_future", "in_service")]),
         ({"acquired": date(2026, 7, 2), "in_service": None}, [("date_in_future", "acquired")]),

@@ -148,6 +148,7 @@ class GajAsset(models.Model):
                     )
                 )
         for vals in vals_list:
+            self._refuse_fixed(vals, {"asset_no": False})
             self._refuse_impossible(vals)
         assets = super().create(vals_list)
         assets._gaj_assign_tags()
@@ -165,6 +166,8 @@ class GajAsset(models.Model):
         self.check_access("write")
         if "state" in vals:
             self._check_state_change(vals["state"])
+        for asset in self:
+            asset._refuse_fixed(vals, {"asset_no": asset.asset_no, "company_id": asset.company_id.id})
         if set(CHECKED_TOGETHER) & set(vals):
             for asset in self:
                 asset._refuse_impossible({**{name: asset[name] for name in ("name", *CHECKED_TOGETHER)}, **vals})
@@ -219,6 +222,16 @@ class GajAsset(models.Model):
                     name=asset.display_name,
                     before=labels[asset.state],
                     after=labels[state],
+                )
+            )
+
+    def _refuse_fixed(self, vals, fixed):
+        """Refuse ``vals`` that differ from what never changes: ``fixed``, ``{field: value}``."""
+        if any((vals.get(name, value) or False) != value for name, value in fixed.items()):
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s: its number is given by the system and its company stays. Make another card instead.",
+                    name=self.display_name or vals.get("name") or "",
                 )
             )
 

@@ -146,7 +146,7 @@ class GajAssetImporter(models.AbstractModel):
             "net_not_value_minus_depreciation": self.env._(
                 "The net value %(net)s is not the cost %(cost)s less the depreciation %(accumulated)s."
             ),
-            "bad_life": self.env._("The useful life of %(life)s years is negative."),
+            "bad_life": self.env._("The useful life of %(life)s years is not possible. Correct it."),
             "date_in_future": self.env._(
                 "A date lies in the future (acquired %(acquired)s, in service %(in_service)s, today %(today)s)."
             ),

@@ -5,6 +5,8 @@ from decimal import Decimal
 CENT = Decimal("0.01")
 #: A row for more items than this is a slip of the pen.
 MAX_QUANTITY = 10_000
+#: And a useful life of more years than this as well.
+MAX_LIFE = 500
 
 
 def findings(row, today):
@@ -33,7 +35,7 @@ def findings(row, today):
         # an empty depreciation is none at all; an unreadable one is not in the row
         if None not in (cost, net) and "accumulated" in row and cost - (accumulated or 0) != net:
             result.append(("net_not_value_minus_depreciation", "net"))
-    if row.get("life") is not None and row.get("life") < 0:
+    if row.get("life") is not None and not 0 <= row.get("life") <= MAX_LIFE:
         result.append(("bad_life", "life"))
     return result + _wrong_days(row, today)
 
