@@ -10,3 +10,5 @@ from . import test_stocktake_results
 from . import test_stocktake_matcher
 from . import test_stocktake_two_users
 from . import test_stocktake_browser
+from . import test_stocktake_evidence
+from . import test_register_rights

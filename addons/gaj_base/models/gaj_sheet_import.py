@@ -102,7 +102,11 @@ class GajSheetImport(models.Model):
             if self.filtered(lambda record: record.state in ("done", "undone")):
                 raise UserError(self.env._("An import that was carried out keeps its file. Start a new one."))
             vals = {**vals, "state": "draft", "report": False, "error_ids": [(5,)], "offer_ids": [(5,)]}
-            return super(GajSheetImport, self.sudo()).write(vals)  # sudo: state and lists follow from the file
+            result = super(GajSheetImport, self.sudo()).write(vals)  # sudo: state and lists follow from the file
+            # whose import it is now counts as well
+            self.flush_recordset(["company_id"])
+            self.check_access("write")
+            return result
         return super().write(vals)
 
     def _check_editable(self, vals):

@@ -110,15 +110,15 @@ class GajSheetImport(models.Model):
         return sentences
 
     def _changed_since(self, made):
-        """Return a sentence if records of the importer's own model were changed after the import."""
-        model = self.env[self.importer]._gaj_model
-        if not made.get(model):
-            return []
+        """Return one sentence for each model of whose records some were changed after the import."""
+        return [sentence for model, ids in made.items() for sentence in self._changed_of(model, ids)]
+
+    def _changed_of(self, model, ids):
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM %s WHERE id = ANY(%s) AND write_date > create_date ORDER BY id",
                 SQL.identifier(self.env[model]._table),
-                made[model],
+                list(ids),
             )
         )
         if not rows:

@@ -25,6 +25,13 @@ class ResUsers(models.Model):
         for user in self:
             user.gaj_is_limited = contact in user.all_group_ids and wide not in user.all_group_ids
 
+    def _gaj_importers(self):
+        """Return the names of the importers whose files and reports this user may see; record rules ask this."""
+        names = dict(self.env["gaj.sheet.import"]._selection_importers())
+        if self.has_group("gaj_base.group_gaj_auditor"):
+            return list(names)
+        return [name for name in names if self.has_group(self.env[name]._gaj_group)]
+
     @api.model
     def _get_invalidation_fields(self):
         return super()._get_invalidation_fields() | {"gaj_institution_ids"}

@@ -13,6 +13,8 @@ from .sheet_reader import Column
 MAX_CELL = 32_000
 #: Spreadsheets know no day before this year.
 FIRST_YEAR = 1900
+#: A number beyond this is kept as text: spreadsheets know neither infinity nor more.
+LARGEST = 1e300
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _write_cell(page, line, place, cell, formats, mark):
         page.write_blank(line, place, None, formats[mark or "plain"])
     elif isinstance(cell, (date, datetime)) and cell.year >= FIRST_YEAR:
         page.write_datetime(line, place, cell, formats[f"{mark}_date" if mark else "date"])
-    elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
+    elif isinstance(cell, bool) or not isinstance(cell, (int, float)) or not -LARGEST < cell < LARGEST:
         page.write_string(line, place, sheet_values.shown(cell)[:MAX_CELL], formats[mark or "plain"])
     else:
         page.write_number(line, place, cell, formats[mark or "plain"])
