@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ..rules import tag_number
 
 MOST_CANDIDATES = 20
+#: No label carries a longer text.
+MOST_TEXT = 500
 HOSTS_PARAMETER = "gaj_base.scan_hosts"
 
 
@@ -34,8 +36,12 @@ class GajScan(models.AbstractModel):
     @api.model
     def _gaj_resolve(self, raw):
         """Return as ``resolve``, for the companies of the context."""
+        # What the database cannot compare stands on no label either.
+        raw = raw.encode(errors="ignore").decode().replace("\x00", "") if isinstance(raw, str) else ""
+        if len(raw) > MOST_TEXT:
+            return self._gaj_unknown(f"{raw[:MOST_CANDIDATES]}…")
         try:
-            parsed = tag_number.parse(raw if isinstance(raw, str) else "", hosts=self._gaj_hosts())
+            parsed = tag_number.parse(raw, hosts=self._gaj_hosts())
         except tag_number.ScanRefused as refusal:
             return self._gaj_answer("invalid", self._gaj_refusal(refusal))
         if parsed.kind == "empty":

@@ -42,6 +42,12 @@ class TestScanResolve(TagCase):
         self.check_refused(f"https://evil.example/gaj/a/{number}", "invalid", "leads to evil.example.*not this system")
         self.check_refused(f"https://assets.example.gov.cn.evil.example/gaj/a/{number}", "invalid", "not this system")
 
+    def test_signs_that_no_label_carries_do_no_harm(self):
+        self.check_found(f"\x00{self.room.tag_no}\ud800", self.room)
+        self.check_refused("T\x00\ud8001", "unknown", "No record")
+        answer = self.check_refused("９" * 1_000_000, "unknown", "…")
+        self.assertLess(len(answer["message"]), 200)
+
     def test_wrong_check_digits_are_an_error_never_a_guess(self):
         self.check_refused("01202600012358", "invalid", "check digits are wrong")
         number = self.room.tag_no
