@@ -74,7 +74,17 @@ class GajInstitutionConfirmation(models.Model):
             stays = {"institution_id": confirmation.institution_id.id, "year": confirmation.year}
             if any(vals.get(name, value) != value for name, value in stays.items()):
                 raise UserError(self.env._("Institution and year of a confirmation stay. Open another one instead."))
+            self._gaj_refuse_late(confirmation, vals)
         return super().write(vals)
+
+    def _gaj_refuse_late(self, confirmation, vals):
+        """Refuse to change what was said once it was submitted."""
+        # sudo: only whether there are reviews, during which the approval itself says what may be written
+        reviewed = confirmation.state == "submitted" and confirmation.sudo().review_ids
+        if not self.env.su and "changes" in vals and confirmation.state in ("submitted", "confirmed") and not reviewed:
+            raise UserError(
+                self.env._("%s has been submitted and stays. It can be reopened.", confirmation.display_name)
+            )
 
     def _gaj_refuse_by_hand(self, *vals_list):
         if not self.env.su and any(vals.keys() & BY_BUTTON for vals in vals_list):

@@ -32,6 +32,8 @@ class TestInstitutionConfirmation(ConfirmationCase):
         confirmation.changes = "Two classes more"
         confirmation.action_submit()
         self.assertEqual((confirmation.state, confirmation.submitted_by_id), ("submitted", self.contact))
+        with self.assertRaisesRegex(UserError, "has been submitted and stays"):
+            confirmation.changes = "Nothing"
         self.assertEqual(confirmation.people, 320)
         confirmation.with_user(self.officer).action_confirm()
         self.assertEqual((confirmation.state, confirmation.confirmed_by_id), ("confirmed", self.officer))
