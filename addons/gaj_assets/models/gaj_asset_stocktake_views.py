@@ -23,7 +23,6 @@ class GajAssetStocktake(models.Model):
     def _lines_action(self, name, context):
         self.ensure_one()
         self.check_access("read")
-        self.env["gaj.asset.stocktake.room"].check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_stocktake_line_action"),
             "display_name": name,
@@ -35,6 +34,7 @@ class GajAssetStocktake(models.Model):
         """Open the board that moves while scans arrive."""
         self.ensure_one()
         self.check_access("read")
+        self.env["gaj.asset.stocktake.room"].check_access("read")
         return {
             **self.env["ir.actions.client"]._for_xml_id("gaj_assets.gaj_asset_stocktake_board_action"),
             "display_name": self.name,
