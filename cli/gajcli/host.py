@@ -93,7 +93,10 @@ NEEDS: dict[str, list[Need]] = {
     ],
     "pdf": [Need("wkhtmltopdf", "PDF documents", lambda: shutil.which("wkhtmltopdf") is not None)],
     "postgres": [Need("postgresql", "database server", lambda: postgres_bin() is not None)],
-    "chromium": [Need("chromium", "browser tests and screenshots", lambda: chromium() is not None)],
+    "chromium": [
+        Need("chromium", "browser tests and screenshots", lambda: chromium() is not None),
+        Need("libatomic1", "library of the browser's driver", lambda: has_shared("libatomic.so.1")),
+    ],
     "compose": [Need("docker-compose", "check of the compose files", lambda: shutil.which("docker-compose") is not None)],
 }  # fmt: skip
 

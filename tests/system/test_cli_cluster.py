@@ -33,7 +33,9 @@ time.sleep(600)
 @pytest.fixture
 def place(monkeypatch):
     """A private folder with a short name that the server's user may enter; the cluster in it is stopped at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="gajt"))
+    # The test run's own folder, unless the clone lies where the server's user may not go (below /root).
+    reachable = cluster.can_enter(Path(tempfile.gettempdir()), cluster.owner())
+    folder = Path(tempfile.mkdtemp(prefix="gajt", dir=None if reachable else "/tmp"))
     folder.chmod(0o755)
     monkeypatch.setattr(cluster, "PRIVATE", folder)
     monkeypatch.setattr(cluster, "NOTE", folder / "postgres.home")
