@@ -45,6 +45,19 @@ class TestRegisterRights(RegisterCase):
             record.action_undo()
         self.assertTrue(person.exists())
 
+    def test_files_put_there_since_are_not_deleted_with_the_cards(self):
+        record = self.start_rows({})
+        record.action_import()
+        card = self.env["gaj.asset"].search([("legacy_no", "=", "T001")])
+        contract = self.env["ir.attachment"].create(
+            {"name": "contract", "raw": b"x", "res_model": card._name, "res_id": card.id}
+        )
+        with self.assertRaisesRegex(UserError, "used by 1 of “Attachment”, “contract”"):
+            record.action_undo()
+        contract.unlink()
+        record.action_undo()
+        self.assertFalse(card.exists())
+
     def test_a_life_of_centuries_is_refused(self):
         self.assert_refused("bad_life", life=999_999_999_999)
 

@@ -156,8 +156,11 @@ class GajSheetImport(models.Model):
             )
             for other, table, key, column in self._references(model)
         ]
+        # files that people put there point by name; those of fields belong to the record itself
+        files = "SELECT 'ir.attachment', id FROM ir_attachment WHERE res_model = %s AND res_id = ANY(%s) AND res_field IS NULL"
+        parts.append(SQL(files, model, list(ids)))
         result = {}
-        if ids and parts:
+        if ids:
             for other, res_id in self.env.execute_query(SQL(" UNION ALL ").join(parts)):
                 result.setdefault(other, set()).add(res_id)
         return {other: sorted(found) for other, found in result.items()}
