@@ -25,18 +25,20 @@ class GajAssetStocktakeDevice(models.Model):
     def heartbeat(self, stocktake_id, device, unsent_count):
         """Note how many scans ``device`` still keeps; called by the scan page whenever that number changes.
 
+        A scan is kept until it is sent, and a refused one until the counter has looked at the reason.
         Each user of a shared device is counted for: what one of them has not sent does not vanish when another logs in.
 
         :return: whether the stocktake is still counting
         :raises ValidationError: if the device has no name, or the number is negative
         """
         self.env["gaj.asset.stocktake.scan"].check_access("create")
-        stocktake = self.env["gaj.asset.stocktake"].browse(stocktake_id).exists()
+        known = isinstance(stocktake_id, int) and not isinstance(stocktake_id, bool)
+        stocktake = self.env["gaj.asset.stocktake"].browse(stocktake_id if known else []).exists()
         if not stocktake or not stocktake.has_access("read"):
             return False
-        if not isinstance(device, str) or not device.strip() or len(device) > 64:
+        if not isinstance(device, str) or not device.strip() or len(device) > 64 or "\0" in device:
             raise ValidationError(self.env._("The device has no name. Reload the scan page."))
-        if not isinstance(unsent_count, int) or not 0 <= unsent_count < 10**6:
+        if type(unsent_count) is not int or not 0 <= unsent_count < 10**6:
             raise ValidationError(self.env._("The number of unsent scans makes no sense. Reload the scan page."))
         self.env.cr.execute(
             SQL(

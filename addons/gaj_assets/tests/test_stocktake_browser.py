@@ -1,9 +1,10 @@
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import AssetsCase
 
 # A gun types into the box and ends with Enter; the page is asked what it says of each scan.
-SCAN = """
+GUN = """
 (async () => {
     const until = async (what, seconds = 10) => {
         for (let left = seconds * 20; left; left--) {
@@ -23,6 +24,11 @@ SCAN = """
         input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
         await until(() => document.querySelector(`.o_gaj_scan_last[data-raw='${raw}'][data-level=${level}]`));
     };
+%s
+    console.log("test successful");
+})().catch((error) => console.error(error.message));
+"""
+SCAN = """
     await scan("%(a)s", "error");
     await scan("%(door)s", "info");
     await scan("%(a)s", "ok");
@@ -31,8 +37,13 @@ SCAN = """
     await scan("01202600012358", "error");
     await until(() => document.querySelector(".o_gaj_queue_status[data-unsent='0']"));
     await until(() => document.querySelector(".o_gaj_stocktake_found")?.textContent === "1");
-    console.log("test successful");
-})().catch((error) => console.error(error.message));
+"""
+REFUSED = """
+    await scan("%(door)s", "info");
+    await scan("%(a)s", "ok");
+    await until(() => document.querySelector(".o_gaj_queue_rejected"));
+    const beats = () => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/heartbeat"));
+    await until(() => beats().length >= 2);
 """
 
 
@@ -55,7 +66,7 @@ class TestStocktakeBrowser(AssetsCase, HttpCase):
         code = SCAN % {"a": asset.tag_no, "e": elsewhere.tag_no, "door": self.room_301.tag_no}
         self.browser_js(
             f"/gaj/scan/stocktake/{stocktake.id}",
-            code,
+            GUN.replace("%s", code),
             "document.body.classList.contains('o_gaj_scan_started')",
             login="gaj_assets_user",
         )
@@ -63,3 +74,21 @@ class TestStocktakeBrowser(AssetsCase, HttpCase):
         self.assertEqual(lines, {"A": "matched", "E": "misplaced", "01202600012358": "unknown"})
         self.assertEqual(len(stocktake.scan_ids), 4)
         self.assertEqual(stocktake.device_ids.mapped("unsent_count"), [0])
+
+    def test_a_refused_scan_keeps_the_stocktake_open_until_it_was_looked_at(self):
+        user = self.users["user"]
+        asset = self.make_assets("A", space_id=self.room_301.id, custodian_id=user.employee_ids[:1].id)
+        self.room_301._gaj_assign_tags()
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, user.ids)], is_own_refused=True)
+        stocktake.action_start()
+        code = REFUSED % {"a": asset.tag_no, "door": self.room_301.tag_no}
+        self.browser_js(
+            f"/gaj/scan/stocktake/{stocktake.id}",
+            GUN.replace("%s", code),
+            "document.body.classList.contains('o_gaj_scan_started')",
+            login="gaj_assets_user",
+        )
+        self.assertFalse(stocktake.scan_ids)
+        self.assertEqual(stocktake.device_ids.mapped("unsent_count"), [1])
+        with self.assertRaisesRegex(UserError, ": 1 scans"):
+            stocktake.action_finish_counting()

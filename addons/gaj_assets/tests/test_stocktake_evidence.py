@@ -54,6 +54,15 @@ class TestStocktakeEvidence(StocktakeCase):
         stocktake.action_finish_counting()
         self.assertEqual(stocktake.state, "reconciling")
 
+    def test_a_heartbeat_that_makes_no_sense_is_refused(self):
+        stocktake = self.started()
+        devices = self.env["gaj.asset.stocktake.device"]
+        for device, count in [("", 1), ("a\0b", 1), (7, 1), ("phone", True), ("phone", -1), ("phone", "1")]:
+            with self.subTest(device=device, count=count), self.assertRaises(ValidationError):
+                devices.heartbeat(stocktake.id, device, count)
+        for number in ("abc", True, None, 10**12):
+            self.assertFalse(devices.heartbeat(number, "phone", 1))
+
     def test_dates_of_the_steps_are_not_written_by_hand(self):
         stocktake = self.started()
         for name in ("started_on", "finished_on", "closed_on"):

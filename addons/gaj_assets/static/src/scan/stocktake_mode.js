@@ -81,8 +81,13 @@ export class StocktakeMode extends Component {
             () => {
                 this.heartbeat();
             },
-            () => [this.queue.unsent, this.queue.problem]
+            () => [this.kept, this.queue.problem]
         );
+    }
+
+    /** How many scans this phone still keeps: not sent, or refused and not yet looked at by the counter. */
+    get kept() {
+        return this.queue.unsent + this.queue.rejected.length;
     }
 
     get conditions() {
@@ -246,7 +251,7 @@ export class StocktakeMode extends Component {
                 await this.orm.silent.call("gaj.asset.stocktake.device", "heartbeat", [
                     this.props.data.id,
                     this.device,
-                    this.queue.unsent,
+                    this.kept,
                 ]);
             }
         } catch (error) {
