@@ -68,11 +68,21 @@ def home() -> Path:
     if not NOTE.exists():
         user = owner()
         inside = user is None or can_enter(PRIVATE, user)
+        if not inside:
+            _discard(PUBLIC_HOME / place_id())
         write_atomic(NOTE, "inside\n" if inside else f"{PUBLIC_HOME / place_id()}\n")
         if not inside:
             say(f"  The user that runs PostgreSQL may not enter {PRIVATE}; the cluster lies in {home()} instead.")
     text = NOTE.read_text().strip()
     return PRIVATE / "pg" if text == "inside" else Path(text)
+
+
+def _discard(folder: Path) -> None:
+    """Remove the cluster of an earlier private folder of this clone: the files that belong to it went with that."""
+    data = folder / "data"
+    if folder.exists() and not works_in(noted_pid(data) or 0, data):
+        say(f"  Removing the database cluster {folder}, whose private folder was deleted.")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def socket_folder(base: Path) -> Path:

@@ -115,6 +115,16 @@ def test_a_folder_that_the_servers_user_may_not_enter_sends_the_cluster_elsewher
     assert cluster.home().parent == place / "public"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the cluster as another user")
+def test_a_cluster_elsewhere_goes_with_its_private_folder(place):
+    place.chmod(0o700)
+    kept = cluster.home() / "data" / "base"
+    kept.mkdir(parents=True)
+    assert cluster.home() and kept.exists(), "As long as the private folder is there the cluster stays."
+    cluster.NOTE.unlink()  # as if the private folder had been deleted
+    assert not cluster.home().exists()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another's folder")
 def test_a_folder_that_somebody_else_put_there_is_not_used(place):
     folder = place / "theirs"
