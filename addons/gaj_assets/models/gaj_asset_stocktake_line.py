@@ -117,7 +117,7 @@ class GajAssetStocktakeLine(models.Model):
             ("book_corrected", "Card Corrected"),
             ("sent_back", "Sent Back"),
             ("noted", "Noted"),
-            ("searching", "Missing, Being Searched"),
+            ("searching", "Missing: Go on Searching"),
             ("explained", "Explained, Not Missing"),
             ("bound", "Belongs to a Card"),
             ("to_register", "New Card to Be Made"),

@@ -44,32 +44,15 @@ class GajAssetStocktake(models.Model):
 
     def _add_unexpected_assets(self, only):
         """Give each seen card that the snapshot does not have a line of its own."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO gaj_asset_stocktake_line (
-                       stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name,
-                       space_id, space_name, custodian_id, custodian_name, department_id, department_name,
-                       cost, net_value, use_state, result, scan_count)
-                SELECT %(stocktake)s, asset.company_id, asset.id, FALSE, asset.asset_no, asset.tag_no, asset.name,
-                       asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
-                       asset.department_id, COALESCE(department.name->>%(lang)s, department.name->>'en_US'),
-                       asset.cost, asset.net_value, asset.use_state, 'out_of_scope', 0
-                  FROM (SELECT DISTINCT scan.asset_id FROM gaj_asset_stocktake_scan scan
-                         WHERE scan.stocktake_id = %(stocktake)s AND scan.asset_id IS NOT NULL AND %(only)s) seen
-                  JOIN gaj_asset asset ON asset.id = seen.asset_id
-             LEFT JOIN gaj_space space ON space.id = asset.space_id
-             LEFT JOIN hr_employee custodian ON custodian.id = asset.custodian_id
-             LEFT JOIN hr_department department ON department.id = asset.department_id
-                 ORDER BY asset.id
-                    ON CONFLICT (stocktake_id, asset_id) WHERE asset_id IS NOT NULL DO NOTHING
-                """,
-                stocktake=self.id,
-                lang=self.env.lang or "en_US",
-                only=only,
-            ),
-            log_exceptions=False,
+        seen = SQL(
+            """
+            (SELECT scan.asset_id FROM gaj_asset_stocktake_scan scan
+              WHERE scan.stocktake_id = %s AND scan.asset_id IS NOT NULL AND %s)
+            """,
+            self.id,
+            only,
         )
+        self._copy_cards(seen, False, "out_of_scope")
 
     def _update_results(self, only):
         """Write what the scans say into the lines; a changed result drops the decision made on the former one."""

@@ -7,14 +7,11 @@ class GajAssetStocktake(models.Model):
 
     _inherit = "gaj.asset.stocktake"
 
-    def _take_snapshot(self):
-        """Copy every card in scope into a line and list their rooms; return the number of lines."""
-        self.ensure_one()
-        # sudo: a stocktake expects whatever is in its scope, whoever starts it; starting is the manager's right
-        cards = self.env["gaj.asset"].sudo()
-        cards.flush_model()
-        self.env["gaj.space"].flush_model(["complete_name"])
-        wanted = cards._search(self._snapshot_domain()).subselect()
+    def _copy_cards(self, ids, is_expected, result):
+        """Copy the cards ``ids`` (a subselect) that have no line yet into lines; return their number.
+
+        Another counter may add the same card at once; the server then repeats the call, that is no error.
+        """
         self.env.cr.execute(
             SQL(
                 """
@@ -22,22 +19,36 @@ class GajAssetStocktake(models.Model):
                        stocktake_id, company_id, asset_id, is_expected, asset_no, tag_no, name,
                        space_id, space_name, custodian_id, custodian_name, department_id, department_name,
                        cost, net_value, use_state, result, scan_count)
-                SELECT %(stocktake)s, asset.company_id, asset.id, TRUE, asset.asset_no, asset.tag_no, asset.name,
-                       asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
+                SELECT %(stocktake)s, asset.company_id, asset.id, %(is_expected)s, asset.asset_no, asset.tag_no,
+                       asset.name, asset.space_id, space.complete_name, asset.custodian_id, custodian.name,
                        asset.department_id, COALESCE(department.name->>%(lang)s, department.name->>'en_US'),
-                       asset.cost, asset.net_value, asset.use_state, 'pending', 0
+                       asset.cost, asset.net_value, asset.use_state, %(result)s, 0
                   FROM gaj_asset asset
              LEFT JOIN gaj_space space ON space.id = asset.space_id
              LEFT JOIN hr_employee custodian ON custodian.id = asset.custodian_id
              LEFT JOIN hr_department department ON department.id = asset.department_id
-                 WHERE asset.id IN %(wanted)s
+                 WHERE asset.id IN %(ids)s
+                 ORDER BY asset.id
+                    ON CONFLICT (stocktake_id, asset_id) WHERE asset_id IS NOT NULL DO NOTHING
                 """,
                 stocktake=self.id,
+                is_expected=is_expected,
                 lang=self.env.lang or "en_US",
-                wanted=wanted,
-            )
+                result=result,
+                ids=ids,
+            ),
+            log_exceptions=False,
         )
-        count = self.env.cr.rowcount
+        return self.env.cr.rowcount
+
+    def _take_snapshot(self):
+        """Copy every card in scope into a line and list their rooms; return the number of lines."""
+        self.ensure_one()
+        # sudo: a stocktake expects whatever is in its scope, whoever starts it; starting is the manager's right
+        cards = self.env["gaj.asset"].sudo()
+        cards.flush_model()
+        self.env["gaj.space"].flush_model(["complete_name"])
+        count = self._copy_cards(cards._search(self._snapshot_domain()).subselect(), True, "pending")
         # The first scans come at once: without fresh statistics PostgreSQL would read all lines for each of them.
         self.env.cr.execute("ANALYZE gaj_asset_stocktake_line")
         self._list_rooms()
