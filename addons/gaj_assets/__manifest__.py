@@ -1,11 +1,11 @@
 {
     "name": "Fixed Assets of the Compound",
     "summary": "Asset cards with tags, register import, labels and stocktakes on a phone",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Government Affairs",
     "author": "GAJ contributors",
     "license": "AGPL-3",
-    "depends": ["gaj_base"],
+    "depends": ["account", "gaj_base", "hr_maintenance", "maintenance", "purchase_stock"],
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -14,6 +14,7 @@
         "data/gaj_asset_category_life_data.xml",
         "data/gaj_asset_step_actions.xml",
         "data/tier_definition_data.xml",
+        "views/menu_headings.xml",
         "views/gaj_asset_category_views.xml",
         "views/gaj_asset_views.xml",
         "views/gaj_asset_label_views.xml",

@@ -31,6 +31,23 @@ def test_states_that_need_a_document_are_closed_to_hands(after):
         assert not is_allowed(before, after)
 
 
+@pytest.mark.parametrize("after", ["lent", "leased", "pending_disposal"])
+def test_a_document_opens_them(after):
+    for before in ("in_store", "in_use", "idle"):
+        assert is_allowed(before, after, by_document=True)
+
+
+def test_only_what_awaits_disposal_is_disposed_of():
+    assert [state for state in STATES if is_allowed(state, "disposed", by_document=True)] == [
+        "pending_disposal",
+        "disposed",
+    ]
+
+
+def test_a_document_does_not_reopen_what_was_disposed_of():
+    assert [state for state in STATES if is_allowed("disposed", state, by_document=True)] == ["disposed"]
+
+
 def test_an_invented_state_is_refused():
     with pytest.raises(ValueError, match="'eaten' is not a state"):
         is_allowed("in_use", "eaten")

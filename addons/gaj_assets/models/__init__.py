@@ -1,6 +1,7 @@
 from . import gaj_asset_category
 from . import gaj_asset_category_life
 from . import gaj_asset
+from . import gaj_asset_details
 from . import gaj_asset_steps
 from . import gaj_asset_resolver
 from . import gaj_asset_stocktake

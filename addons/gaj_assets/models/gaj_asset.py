@@ -213,7 +213,8 @@ class GajAsset(models.Model):
         """Refuse a state that does not follow from the present one (:func:`card_states.is_allowed`)."""
         labels = dict(self._fields["state"]._description_selection(self.env))
         for asset in self:
-            if state not in labels or card_states.is_allowed(asset.state, state):
+            # documents write with lent rights after checking their own; a hand never has them
+            if state not in labels or card_states.is_allowed(asset.state, state, by_document=self.env.su):
                 continue
             raise UserError(
                 self.env._(

@@ -1,7 +1,7 @@
 """Life of an asset card: which state follows which.
 
-Only the steps that need no document of their own are listed. Lending, letting and disposal get theirs with the
-documents that carry the approval; until then nobody can enter those states by hand.
+Everyday steps are taken by hand. Lending, letting and disposal are entered and left by the document that carries the
+approval, never by hand.
 """
 
 STATES = (
@@ -33,12 +33,27 @@ _STEPS = {
 }
 
 
-def is_allowed(before: str, after: str) -> bool:
+_BY_DOCUMENT = {
+    "in_store": {"lent", "leased", "pending_disposal"},
+    "in_use": {"lent", "leased", "pending_disposal"},
+    "idle": {"lent", "leased", "pending_disposal"},
+    "repair": {"in_store", "pending_disposal"},
+    "lent": {"in_store", "in_use", "idle"},
+    "leased": {"in_store", "in_use", "idle"},
+    "pending_disposal": {"in_store", "in_use", "idle", "repair", "disposed"},
+}
+
+
+def is_allowed(before: str, after: str, by_document: bool = False) -> bool:
     """Return whether a card in state ``before`` may go to ``after``; staying is always allowed.
+
+    ``by_document`` opens the steps that a transfer, a loan or a disposal takes with the card.
 
     :raises ValueError: if either is not a state
     """
     for state in (before, after):
         if state not in STATES:
             raise ValueError(f"{state!r} is not a state of an asset card")
-    return before == after or after in _STEPS[before]
+    if before == after or after in _STEPS[before]:
+        return True
+    return by_document and after in _BY_DOCUMENT.get(before, ())
