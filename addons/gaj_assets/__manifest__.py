@@ -24,6 +24,7 @@
         "views/menus.xml",
         "views/gaj_asset_sheet_views.xml",
         "views/gaj_space_views.xml",
+        "views/product_views.xml",
     ],
     "demo": [
         "demo/users.xml",

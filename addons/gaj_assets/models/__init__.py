@@ -22,3 +22,4 @@ from . import gaj_asset_importer_lookup
 from . import gaj_asset_export
 from . import gaj_asset_sheets
 from . import gaj_space
+from . import product_template
