@@ -44,6 +44,7 @@
             "gaj_base/static/src/occupancy/**/*",
             "gaj_base/static/src/labels/**/*",
             "gaj_base/static/src/offline/**/*",
+            "gaj_base/static/src/paper/**/*",
             "gaj_base/static/src/scanner/**/*",
             "gaj_base/static/src/sheets/**/*",
             "gaj_base/static/src/systray/**/*",

@@ -1,4 +1,5 @@
 from . import gaj_approval_mixin
+from . import gaj_paper_mixin
 from . import gaj_tag_mixin
 from . import gaj_bookable
 from . import gaj_fact_mixin

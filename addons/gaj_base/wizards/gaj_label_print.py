@@ -224,14 +224,17 @@ class GajLabelPrint(models.TransientModel):
         except LabelDoesNotFit as refusal:
             raise UserError(self._gaj_refusal(refusal)) from refusal
         except label_font.LabelFontError as error:
-            raise UserError(
-                self.env._(
-                    "The label font %(path)s cannot be used. Ask the administrator to install the font "
-                    "WenQuanYi Zen Hei, or to name another TrueType font in the system parameter %(parameter)s.",
-                    path=error.path,
-                    parameter=FONT_PARAMETER,
-                )
-            ) from error
+            raise UserError(self._gaj_font_refusal(error)) from error
+
+    @api.model
+    def _gaj_font_refusal(self, error):
+        """Return what to do about a font that cannot be used, in the user's language."""
+        return self.env._(
+            "The label font %(path)s cannot be used. Ask the administrator to install the font "
+            "WenQuanYi Zen Hei, or to name another TrueType font in the system parameter %(parameter)s.",
+            path=error.path,
+            parameter=FONT_PARAMETER,
+        )
 
     def _gaj_refusal(self, refusal):
         """Return why a label does not fit and what to do, in the user's language."""
