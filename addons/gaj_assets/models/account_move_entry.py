@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Entries that documents of assets made: undone there, never by hand."""
+
+    _inherit = "account.move"
+
+    gaj_asset_event = fields.Char(string="Asset Event", copy=False, readonly=True)
+    gaj_source_model = fields.Char(string="Kind of Asset Document", copy=False, readonly=True)
+    gaj_source_id = fields.Many2oneReference(
+        string="Asset Document", model_field="gaj_source_model", copy=False, readonly=True
+    )
+    gaj_asset_booking = fields.Selection(
+        [("valid", "Valid"), ("reversed", "Reversed"), ("reversal", "Reversal")],
+        string="Asset Booking",
+        copy=False,
+        readonly=True,
+    )
+
+    _gaj_source_uniq = models.UniqueIndex(
+        "(gaj_source_model, gaj_source_id, gaj_asset_event) WHERE gaj_asset_booking = 'valid'",
+        "This event of an asset document is booked already. Reload the page.",
+    )
+    _gaj_source_idx = models.Index("(gaj_source_model, gaj_source_id) WHERE gaj_source_id IS NOT NULL")
+    _gaj_source_complete = models.Constraint(
+        "CHECK ((gaj_asset_booking IS NULL) = (gaj_source_id IS NULL)"
+        " AND (gaj_source_id IS NULL) = (gaj_source_model IS NULL)"
+        " AND (gaj_source_id IS NULL) = (gaj_asset_event IS NULL))",
+        "An entry of assets names its document and event.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("gaj_source_id") or vals.get("gaj_asset_booking") for vals in vals_list):
+            raise UserError(self.env._("Entries of asset documents are made by the documents. Use their buttons."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & {
+            "gaj_asset_event",
+            "gaj_source_model",
+            "gaj_source_id",
+            "gaj_asset_booking",
+            "line_ids",
+            "date",
+            "journal_id",
+        }:
+            self._gaj_refuse_by_hand()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_gaj_asset(self):
+        self._gaj_refuse_by_hand()
+
+    def button_draft(self):
+        self._gaj_refuse_by_hand()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._gaj_refuse_by_hand()
+        return super().button_cancel()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._gaj_refuse_by_hand()
+        return super()._reverse_moves(default_values_list, cancel=cancel)
+
+    def _gaj_refuse_by_hand(self):
+        """
+        :raises UserError: if one of these entries belongs to a document of assets and the user's own hand is at work
+        """
+        if self.env.su:
+            return
+        for move in self:
+            if move.gaj_source_id:
+                document = self.env[move.gaj_source_model].sudo().browse(move.gaj_source_id).exists()
+                raise UserError(
+                    self.env._(
+                        "Entry %(entry)s was made by %(document)s and stays as it is. Take the step back there;"
+                        " that makes a reversal.",
+                        entry=move.name,
+                        document=document.display_name or move.gaj_source_model,
+                    )
+                )
+
+    def action_gaj_open_source(self):
+        """Return the action that shows the document that made this entry."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.gaj_source_model,
+            "res_id": self.gaj_source_id,
+            "view_mode": "form",
+        }
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & {"account_id", "debit", "credit", "balance", "amount_currency"}:
+            self.move_id.filtered(lambda move: move.state == "posted")._gaj_refuse_by_hand()
+        return super().write(vals)
