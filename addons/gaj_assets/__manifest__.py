@@ -26,6 +26,7 @@
         "views/gaj_asset_stocktake_board.xml",
         "views/gaj_asset_stocktake_views.xml",
         "views/menus.xml",
+        "views/gaj_asset_depreciation_views.xml",
         "views/gaj_asset_sheet_views.xml",
         "views/gaj_space_views.xml",
         "views/product_views.xml",

@@ -149,13 +149,13 @@ def test_the_schedule_begins_with_what_was_missed():
     [("100.00", 0, 0), ("100.00", 72, 73), ("100.00", 72, -1), ("-0.01", 72, 1), ("0.001", 72, 1)],
 )
 def test_nonsense_is_refused(base, months, k):
-    with pytest.raises(ValueError, match="does not exist|not a positive number"):
+    with pytest.raises(ValueError, match=r"does not exist|not a positive number"):
         rule.accumulated_after(Decimal(base), months, k)
 
 
 @pytest.mark.parametrize(("units", "used"), [("0", "1"), ("100", "-1"), ("100", "0.001")])
 def test_impossible_units_are_refused(units, used):
-    with pytest.raises(ValueError, match="more than 0|not a positive number"):
+    with pytest.raises(ValueError, match=r"more than 0|not a positive number"):
         rule.accumulated_by_units(yuan("100.00"), Decimal(units), Decimal(used))
 
 

@@ -30,3 +30,11 @@ from . import gaj_asset_export
 from . import gaj_asset_sheets
 from . import gaj_space
 from . import product_template
+from . import gaj_asset_category_depreciation
+from . import gaj_asset_segment
+from . import gaj_asset_depreciation
+from . import gaj_asset_depreciation_run
+from . import gaj_asset_depreciation_plan
+from . import gaj_asset_depreciation_line
+from . import gaj_asset_depreciation_total
+from . import gaj_asset_usage
