@@ -33,7 +33,6 @@ ZH = PaperWords(
     empty="无",
     sign_date="日期：",
     yes="是",
-    no="否",
 )
 
 
@@ -226,6 +225,7 @@ def test_rows_of_another_length_and_no_columns():
         (2.005, "2.01"),
         (0.1 + 0.2, "0.30"),
         (True, "Yes"),
+        (False, ""),
         (date(2026, 3, 5), "2026-03-05"),
         (datetime(2026, 3, 5, 14, 7), "2026-03-05 14:07"),
         ("007", "007"),

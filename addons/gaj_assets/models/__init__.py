@@ -9,7 +9,15 @@ from . import account_move_entry
 from . import gaj_asset_entry_mixin
 from . import gaj_asset
 from . import gaj_asset_details
+from . import gaj_asset_custody
+from . import gaj_asset_moves
 from . import gaj_asset_steps
+from . import gaj_asset_custody_steps
+from . import gaj_asset_transfer
+from . import gaj_asset_transfer_line
+from . import gaj_asset_transfer_steps
+from . import gaj_asset_transfer_checks
+from . import gaj_asset_transfer_api
 from . import gaj_asset_resolver
 from . import gaj_asset_stocktake
 from . import gaj_asset_stocktake_snapshot
@@ -28,6 +36,7 @@ from . import gaj_asset_importer
 from . import gaj_asset_importer_lookup
 from . import gaj_asset_export
 from . import gaj_asset_sheets
+from . import gaj_asset_paper
 from . import gaj_space
 from . import product_template
 from . import gaj_asset_category_depreciation

@@ -26,11 +26,12 @@ class GajPaperMixin(models.AbstractModel):
         """Return the list of ``rules.paper.Paper`` of ``self``, in its order; called with the user's own rights."""
         raise NotImplementedError(f"{self._name} does not say what its paper {kind} shows")
 
-    def action_gaj_paper(self, kind, file_format="pdf"):
-        """Return the action that downloads the paper ``kind`` of ``self`` as ``pdf`` or ``xlsx``.
+    def action_gaj_paper(self, kind=None, file_format="pdf"):
+        """Return the action that downloads the paper ``kind`` (default: the first) of ``self`` as ``pdf`` or ``xlsx``.
 
         :raises UserError: no such paper or format, or nothing chosen
         """
+        kind = kind or next(iter(self._gaj_paper_kinds()), "")
         self._gaj_check_paper(kind, file_format)
         return {
             "type": "ir.actions.client",
@@ -100,7 +101,6 @@ class GajPaperMixin(models.AbstractModel):
             thousands=lang.thousands_sep or "",
             decimal=lang.decimal_point or ".",
             yes=self.env._("Yes"),
-            no=self.env._("No"),
             unit=self.env._("Unit: %(unit)s", unit="%(unit)s"),
             page=self.env._("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
             empty=self.env._("Nothing to list"),

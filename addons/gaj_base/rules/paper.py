@@ -23,7 +23,7 @@ class PaperTooLong(ValueError):
 class PaperTable:
     """A table; its header is repeated on every page.
 
-    A cell is a string, a number, a date or None. ``Decimal`` and ``float`` are amounts: two decimals (more if the
+    A cell is a string, a number, a date, True (printed as yes), or nothing: None, False, an empty string. ``Decimal`` and ``float`` are amounts: two decimals (more if the
     number has more), thousands separated, at the right. ``int`` counts. What must stay as typed is a string.
 
     :param widths: relative widths of the columns; without them each gets what its content asks for
@@ -121,7 +121,6 @@ class PaperWords:
     thousands: str = ","
     decimal: str = "."
     yes: str = "Yes"
-    no: str = "No"
     unit: str = "Unit: %(unit)s"
     page: str = "Page %(page)s of %(pages)s"
     empty: str = "Nothing to list"
@@ -130,10 +129,10 @@ class PaperWords:
 
     def show(self, value) -> str:
         """Return ``value`` as it is printed."""
-        if value is None or value == "":
+        if value is None or value is False or value == "":
             return ""
-        if isinstance(value, bool):
-            return self.yes if value else self.no
+        if value is True:
+            return self.yes
         if isinstance(value, (int, float, Decimal)):
             return self._number(value)
         if isinstance(value, datetime):

@@ -89,7 +89,8 @@ def column_widths(table, cells, width):
         asked = [cells.natural(row[column]) for row in table.rows[::step]]
         # Amounts at the right end must not break, wherever in the table they stand.
         asked += [cells.natural(row[column]) for row in _numbers(table, column)]
-        asked += [cells.natural(table.headers[column])]
+        # A header wraps between words before what stands below it does.
+        asked += [(cells.natural(table.headers[column])[1],) * 2]
         asked += [cells.natural(table.totals[column])] if table.totals else []
         natural.append(max(wide for wide, _least in asked))
         least.append(max(24.0, *(least for _wide, least in asked)))

@@ -166,7 +166,7 @@ class _Sheet:
         self._next()
 
     def _cell(self, column, value, **look):
-        if value is None or value == "":
+        if value is None or value is False or value == "":
             self.page.write_blank(self.row, column, None, self.formats(**look))
         elif is_number(value):
             kind = "integer" if isinstance(value, int) else "money"
