@@ -16,6 +16,7 @@ class GajAssetCategory(models.Model):
 
     def _gaj_depreciable(self):
         """Return those of these categories that are depreciable, as is everything above them."""
+        self.flush_recordset(["parent_id"])  # the path below follows from it
         ancestors = self.env["gaj.asset.category"].with_context(active_test=False)
         excluded = set(ancestors.search([("id", "parent_of", self.ids), ("is_depreciable", "=", False)]).ids)
         return self.filtered(

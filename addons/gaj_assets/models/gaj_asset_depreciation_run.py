@@ -302,6 +302,7 @@ class GajAssetDepreciationRun(models.Model):
                     later=later.display_name,
                 )
             )
+        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 "SELECT asset.id FROM gaj_asset_depreciation_line line JOIN gaj_asset asset ON asset.id = line.asset_id"
@@ -368,3 +369,6 @@ class GajAssetDepreciationRun(models.Model):
     def _step(self, state, **values):
         # sudo: the state moves by these steps only; role and state were checked by the step
         self.sudo().write({"state": state, **values})
+        # statements of the database read runs and cards next
+        self.env.flush_all()
+        self.invalidate_recordset(["line_ids", "department_total_ids", "category_total_ids"])

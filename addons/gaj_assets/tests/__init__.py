@@ -12,3 +12,7 @@ from . import test_stocktake_two_users
 from . import test_stocktake_browser
 from . import test_stocktake_evidence
 from . import test_register_rights
+from . import test_depreciation
+from . import test_depreciation_run
+from . import test_custody
+from . import test_transfer
