@@ -12,19 +12,6 @@ class GajAsset(models.Model):
         self._check_role("gaj_assets.group_gaj_assets_manager")
         self._take_step("in_store", {"draft"})
 
-    def action_issue(self):
-        """Hand items out to their department and custodian."""
-        self._check_role("gaj_assets.group_gaj_assets_clerk")
-        for asset in self:
-            if not asset.department_id:
-                raise UserError(
-                    self.env._(
-                        "Asset %(name)s has no department yet. Fill in who receives it, then issue it.",
-                        name=asset.display_name,
-                    )
-                )
-        self._take_step("in_use", {"in_store"})
-
     def action_set_idle(self):
         """Report that nobody needs these items at present."""
         self._take_step("idle", {"in_use", "repair"}, use_state="idle")
@@ -36,10 +23,6 @@ class GajAsset(models.Model):
     def action_repair(self):
         """Send these items to repair."""
         self._take_step("repair", {"in_use", "idle"})
-
-    def action_return(self):
-        """Take these items back into the store; nobody keeps them any more."""
-        self._take_step("in_store", {"in_use", "idle"}, custodian_id=False)
 
     def action_found(self):
         """Put missing items back into the state they were in."""
@@ -71,6 +54,14 @@ class GajAsset(models.Model):
         :raises UserError: if a card is in another state
         """
         self._check_role("gaj_assets.group_gaj_assets_clerk")
+        self._check_before_step(before)
+        # sudo: clerks see the cards of their department and take these steps, but do not edit the cards
+        self.sudo().write({"state": state, **values})
+
+    def _check_before_step(self, before):
+        """
+        :raises UserError: if a card is in none of the states ``before``
+        """
         self.check_access("read")
         labels = dict(self._fields["state"]._description_selection(self.env))
         for asset in self:
@@ -83,8 +74,6 @@ class GajAsset(models.Model):
                         before=", ".join(labels[key] for key in labels if key in before),
                     )
                 )
-        # sudo: clerks see the cards of their department and take these steps, but do not edit the cards
-        self.sudo().write({"state": state, **values})
 
     def _gaj_label_values(self):
         """Return what the label of each card prints: nothing that is worth money and no more persons than needed."""

@@ -3,6 +3,8 @@ from uuid import uuid4
 from odoo.tests import TransactionCase, new_test_user
 
 T0 = "2026-06-01T08:00:%02dZ"
+#: A picture of one white point: what a signature pad sends, as small as it gets.
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII="
 
 
 class AssetsCase(TransactionCase):

@@ -6,7 +6,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
-from .common import AssetsCase
+from .common import SIGNATURE, AssetsCase
 
 
 @tagged("post_install", "-at_install", "gaj")
@@ -69,6 +69,8 @@ class TestAsset(AssetsCase):
             clerk.action_accept()
         manager.action_accept()
         clerk.action_issue()
+        self.assertEqual(asset.state, "in_store")
+        asset.open_transfer_id.with_user(self.users["user"]).sign(SIGNATURE)
         clerk.action_set_idle()
         self.assertEqual((asset.state, asset.use_state), ("idle", "idle"))
         clerk.action_repair()
@@ -150,8 +152,8 @@ class TestAsset(AssetsCase):
 
     def test_several_cards_can_be_edited_at_once(self):
         assets = self.make_assets(["a", "b"]).with_user(self.users["manager"])
-        assets.write({"department_id": self.other.id, "space_id": self.room_302.id})
-        self.assertEqual(assets.department_id, self.other)
+        assets.write({"brand": "Lenovo", "use_state": "damaged"})
+        self.assertEqual((assets.mapped("brand"), assets[0].use_state), (["Lenovo", "Lenovo"], "damaged"))
 
     def test_what_a_label_and_a_scan_offer(self):
         asset = self.make_assets(["Desktop"], space_id=self.room_301.id, model="M428")
