@@ -22,6 +22,8 @@
         "wizards/gaj_asset_account_setup_views.xml",
         "views/gaj_asset_accounting_views.xml",
         "views/gaj_asset_views.xml",
+        "views/gaj_asset_opening_views.xml",
+        "views/gaj_asset_reconciliation_views.xml",
         "views/gaj_asset_label_views.xml",
         "views/gaj_asset_stocktake_line_views.xml",
         "views/gaj_asset_stocktake_board.xml",

@@ -9,6 +9,8 @@ from . import account_move_entry
 from . import gaj_asset_entry_mixin
 from . import gaj_asset
 from . import gaj_asset_details
+from . import gaj_asset_opening
+from . import gaj_asset_opened
 from . import gaj_asset_custody
 from . import gaj_asset_moves
 from . import gaj_asset_steps
@@ -47,3 +49,8 @@ from . import gaj_asset_depreciation_plan
 from . import gaj_asset_depreciation_line
 from . import gaj_asset_depreciation_total
 from . import gaj_asset_usage
+from . import gaj_asset_reconciliation
+from . import gaj_asset_reconciliation_compare
+from . import gaj_asset_reconciliation_paper
+from . import gaj_asset_reconciliation_line
+from . import gaj_asset_reconciliation_difference

@@ -16,3 +16,5 @@ from . import test_depreciation
 from . import test_depreciation_run
 from . import test_custody
 from . import test_transfer
+from . import test_entries
+from . import test_account_setup
