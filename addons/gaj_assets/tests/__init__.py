@@ -18,3 +18,7 @@ from . import test_custody
 from . import test_transfer
 from . import test_entries
 from . import test_account_setup
+from . import test_standards
+from . import test_request
+from . import test_request_order
+from . import test_disposal

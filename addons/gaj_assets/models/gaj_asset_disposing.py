@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+
+
+class GajAsset(models.Model):
+    """What a card tells about its disposal."""
+
+    _inherit = "gaj.asset"
+
+    disposal_line_ids = fields.One2many(
+        "gaj.asset.disposal.line",
+        "asset_id",
+        string="Disposals",
+        groups="gaj_assets.group_gaj_assets_clerk,gaj_base.group_gaj_finance,gaj_base.group_gaj_leader,"
+        "gaj_base.group_gaj_discipline,gaj_base.group_gaj_auditor",
+    )
+    disposal_count = fields.Integer(
+        string="Number of Disposals",
+        compute="_compute_disposal_count",
+        groups="gaj_assets.group_gaj_assets_clerk,gaj_base.group_gaj_finance,gaj_base.group_gaj_leader,"
+        "gaj_base.group_gaj_discipline,gaj_base.group_gaj_auditor",
+    )
+
+    @api.depends("disposal_line_ids")
+    def _compute_disposal_count(self):
+        counts = dict(
+            self.env["gaj.asset.disposal.line"]._read_group([("asset_id", "in", self.ids)], ["asset_id"], ["__count"])
+        )
+        for asset in self:
+            asset.disposal_count = counts.get(asset, 0)
+
+    def action_open_disposals(self):
+        """Open the disposals in which this card stands or stood."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Disposals"),
+            "res_model": "gaj.asset.disposal",
+            "view_mode": "list,form",
+            "domain": [("line_ids.asset_id", "=", self.id)],
+        }
+
+    def action_start_disposal(self):
+        """Open a new draft of a disposal with these cards on its list."""
+        self.check_access("read")
+        self._check_role("gaj_assets.group_gaj_assets_clerk")
+        values = {"line_ids": [fields.Command.create({"asset_id": asset.id}) for asset in self]}
+        if department := self.department_id[:1]:
+            values["department_id"] = department.id
+        record = self.env["gaj.asset.disposal"].create(values)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "gaj.asset.disposal",
+            "res_id": record.id,
+            "view_mode": "form",
+        }
