@@ -40,6 +40,8 @@
         "views/menus.xml",
         "wizards/gaj_asset_transfer_sign_views.xml",
         "views/gaj_asset_transfer_views.xml",
+        "wizards/gaj_asset_handover_views.xml",
+        "views/maintenance_request_views.xml",
         "views/gaj_asset_depreciation_views.xml",
         "wizards/gaj_asset_disposal_sign_views.xml",
         "views/gaj_asset_parameter_views.xml",

@@ -56,7 +56,7 @@ def test_a_surplus_costs_what_it_is_worth():
     [(D("-0.01"), D(0), D(0)), (D(1), D("-0.01"), D(0)), (D("0.001"), D(0), D(0)), (D(1), D(0), D("1.01"))],
 )
 def test_nonsense_is_refused(value, fees, accumulated):
-    with pytest.raises(ValueError, match="not all positive|exceeds"):
+    with pytest.raises(ValueError, match=r"not all positive|exceeds"):
         initial_cost("purchase", "papers", value, fees, accumulated)
 
 

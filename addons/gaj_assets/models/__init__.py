@@ -20,6 +20,11 @@ from . import gaj_asset_transfer_line
 from . import gaj_asset_transfer_steps
 from . import gaj_asset_transfer_checks
 from . import gaj_asset_transfer_api
+from . import gaj_asset_transfer_paper
+from . import hr_employee
+from . import hr_version
+from . import maintenance_request
+from . import gaj_asset_maintenance
 from . import gaj_asset_resolver
 from . import gaj_asset_stocktake
 from . import gaj_asset_stocktake_snapshot

@@ -17,12 +17,30 @@ class ProductTemplate(models.Model):
         " category, and its bill is booked on the asset account of the category.",
     )
 
+    gaj_asset_cost = fields.Selection(
+        [("freight", "Freight"), ("installation", "Installation"), ("fees", "Other Costs")],
+        string="Part of the Cost of Assets",
+        help="Set it on services such as freight: on an order or bill with fixed assets their amount is divided among the"
+        " assets by value and becomes part of their cost.",
+    )
+
     @api.onchange("gaj_asset_category_id")
     def _onchange_gaj_asset_category_id(self):
         if self.gaj_asset_category_id:
             self.type = "consu"
             self.is_storable = False
             self.purchase_method = "receive"
+
+    @api.constrains("gaj_asset_category_id", "gaj_asset_cost")
+    def _check_gaj_asset_cost(self):
+        for product in self:
+            if product.gaj_asset_category_id and product.gaj_asset_cost:
+                raise ValidationError(
+                    self.env._(
+                        "Product %(name)s is either a fixed asset or a part of the cost of others. Clear one of the two.",
+                        name=product.display_name,
+                    )
+                )
 
     @api.constrains("gaj_asset_category_id", "type", "is_storable")
     def _check_gaj_asset_category(self):

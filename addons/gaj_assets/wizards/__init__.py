@@ -1,5 +1,7 @@
 from . import gaj_asset_account_setup
 from . import gaj_asset_transfer_sign
+from . import gaj_asset_handover
+from . import hr_departure_wizard
 from . import gaj_asset_paper
 from . import gaj_asset_paper_lists
 from . import gaj_asset_paper_ledger
