@@ -9,8 +9,18 @@ AUDITOR = "gaj_base.group_gaj_auditor"
 APPROVERS = ("gaj_base.group_gaj_leader", "gaj_base.group_gaj_finance")
 #: Results that need no decision of anybody.
 SETTLED = ("pending", "matched")
+#: States in which scans are taken in.
+COUNTING = ("counting", "second_count")
 #: When the steps were taken: evidence like the state, written by the steps only.
-BY_STEP = {"started_on", "finished_on", "closed_on"}
+BY_STEP = {
+    "started_on",
+    "second_started_on",
+    "finished_on",
+    "closed_on",
+    "is_automatic",
+    "reminded_on",
+    "escalated_on",
+}
 
 
 class GajAssetStocktake(models.Model):
@@ -29,7 +39,12 @@ class GajAssetStocktake(models.Model):
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    kind = fields.Selection([("annual", "Annual"), ("extra", "Extra")], required=True, default="annual", tracking=True)
+    kind = fields.Selection(
+        [("annual", "Annual"), ("monthly", "Monthly Spot Check"), ("extra", "Extra")],
+        required=True,
+        default="annual",
+        tracking=True,
+    )
     user_id = fields.Many2one(
         "res.users", string="Responsible", required=True, default=lambda self: self.env.user, tracking=True
     )
@@ -47,7 +62,9 @@ class GajAssetStocktake(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
+            ("scheduled", "Scheduled"),
             ("counting", "Counting"),
+            ("second_count", "Second Count"),
             ("reconciling", "Reconciling"),
             ("approved", "Approved"),
             ("closed", "Closed"),
@@ -61,6 +78,7 @@ class GajAssetStocktake(models.Model):
         tracking=True,
     )
     started_on = fields.Datetime(copy=False, readonly=True)
+    second_started_on = fields.Datetime(string="Second Count Started On", copy=False, readonly=True)
     finished_on = fields.Datetime(string="Counting Finished On", copy=False, readonly=True)
     closed_on = fields.Datetime(copy=False, readonly=True)
     line_ids = fields.One2many("gaj.asset.stocktake.line", "stocktake_id")
@@ -79,7 +97,7 @@ class GajAssetStocktake(models.Model):
     can_approve = fields.Boolean(compute="_compute_can_approve")
 
     _started_when_counting = models.Constraint(
-        "CHECK (state IN ('draft', 'cancelled') OR started_on IS NOT NULL)",
+        "CHECK (state IN ('draft', 'scheduled', 'cancelled') OR started_on IS NOT NULL)",
         "A stocktake is counted only after it was started.",
     )
 
@@ -97,6 +115,7 @@ class GajAssetStocktake(models.Model):
                 ["__count"],
             )
         )
+        without_owner = seen._without_owner()
         for record in self:
             mine = [group[1:] for group in groups if group[0].id == record.id]
             expected = [group for group in mine if group[0]]
@@ -112,12 +131,12 @@ class GajAssetStocktake(models.Model):
             record.surprise_count = sum(count for is_expected, *_rest, count in mine if not is_expected)
             record.open_count = sum(
                 count for _e, result, resolution, count in mine if result not in SETTLED and not resolution
-            )
+            ) + without_owner.get(record, 0)
 
     def _hides_figures(self):
         """Return whether this is a blind count under way and the user only counts in it."""
         self.ensure_one()
-        if not self.is_blind or self.state not in ("draft", "counting"):
+        if not self.is_blind or self.state not in ("draft", "scheduled", *COUNTING):
             return False
         return not any(self.env.user.has_group(group) for group in (MANAGER, *APPROVERS, AUDITOR))
 
@@ -126,7 +145,7 @@ class GajAssetStocktake(models.Model):
     def _compute_can_count(self):
         manager = self.env.user.has_group(MANAGER)
         for record in self:
-            record.can_count = record.state == "counting" and (manager or self.env.user in record.counter_ids)
+            record.can_count = record.state in COUNTING and (manager or self.env.user in record.counter_ids)
 
     @api.depends_context("uid")
     @api.depends("state", "user_id", "review_ids.status")
@@ -139,7 +158,7 @@ class GajAssetStocktake(models.Model):
     @api.constrains("company_id", "space_ids", "department_ids", "category_ids")
     def _check_scope(self):
         for record in self:
-            if record.state not in ("draft", "cancelled"):
+            if record.state not in ("draft", "scheduled", "cancelled"):
                 raise ValidationError(
                     self.env._(
                         "Stocktake %(name)s has begun; what it covers cannot change any more. Make another stocktake for"
@@ -174,7 +193,9 @@ class GajAssetStocktake(models.Model):
     def action_start(self):
         """Copy what the books expect into lines and open the counting; a bounded number of statements."""
         for record in self:
-            record._step("counting", {"draft"}, started_on=fields.Datetime.now())
+            record._check_step({"draft", "scheduled"})
+            record._before_start()
+            record._step("counting", {"draft", "scheduled"}, started_on=fields.Datetime.now())
             if not record._take_snapshot():
                 raise UserError(
                     self.env._(
@@ -184,18 +205,22 @@ class GajAssetStocktake(models.Model):
                 )
 
     def action_finish_counting(self):
-        """End the counting: whatever was expected and not seen is missing."""
+        """End the counting: what was not seen or is in doubt is counted again where that was asked, else missing."""
         for record in self:
-            record._check_step({"counting"})
+            record._check_step(set(COUNTING))
             record._refuse_unsent()
-            record._step("reconciling", {"counting"}, finished_on=fields.Datetime.now())
             record._match()
+            if record.state == "counting" and record._start_second_count():
+                continue
+            record._step("reconciling", set(COUNTING), finished_on=fields.Datetime.now())
             record._set_unseen_missing()
 
     def action_count_again(self):
-        """Go back to counting, for a second look at what is missing; decisions on it are dropped."""
+        """Go back to counting, for another look at what is missing; decisions on it are dropped."""
         for record in self:
-            record._step("counting", {"reconciling"}, finished_on=False)
+            record._check_step({"reconciling"})
+            record._drop_drafts("missing")
+            record._step("second_count" if record.second_started_on else "counting", {"reconciling"}, finished_on=False)
             record._set_missing_unseen()
 
     def action_submit(self):
@@ -253,12 +278,13 @@ class GajAssetStocktake(models.Model):
             record._check_step({"approved"})
             record._refuse_unsent()
             record._refuse_open()
+            record._refuse_unbooked()
             record._step("closed", {"approved"}, closed_on=fields.Datetime.now())
             record._apply_missing()
 
     def action_cancel(self):
         for record in self:
-            record._step("cancelled", {"draft", "counting"})
+            record._step("cancelled", {"draft", "scheduled", *COUNTING})
 
     def _check_step(self, before, groups=(MANAGER,)):
         """
@@ -331,7 +357,12 @@ class GajAssetStocktake(models.Model):
     def _snapshot_domain(self):
         """Return the domain of the cards that this stocktake expects: live ones inside its scope."""
         self.ensure_one()
-        domain = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", card_states.LIVE)
+        live = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", card_states.LIVE)
+        return live & self._scope_domain()
+
+    def _scope_domain(self):
+        """Return the domain of the places, departments and categories chosen, with what is below them."""
+        domain = Domain.TRUE
         for name, chosen in [
             ("space_id", self.space_ids),
             ("department_id", self.department_ids),

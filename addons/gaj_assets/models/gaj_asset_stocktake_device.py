@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from .gaj_asset_stocktake import COUNTING
+
 
 class GajAssetStocktakeDevice(models.Model):
     """What a phone last told about the scans that it still keeps of one user for a stocktake."""
@@ -63,7 +65,7 @@ class GajAssetStocktakeDevice(models.Model):
             log_exceptions=False,
         )
         self.invalidate_model()
-        return stocktake.state == "counting"
+        return stocktake.state in COUNTING
 
     def write(self, vals):
         self.check_access("write")

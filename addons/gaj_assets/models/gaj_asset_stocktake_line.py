@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .gaj_asset_stocktake import SETTLED
+from .gaj_asset_stocktake import COUNTING, SETTLED
 
 RESULTS = [
     ("pending", "Not Seen Yet"),
@@ -23,7 +23,7 @@ DECISIONS = {
     "custodian_mismatch": {"book_corrected", "noted"},
     "condition": {"book_corrected", "noted"},
     "out_of_scope": {"book_corrected", "sent_back", "noted"},
-    "missing": {"searching", "explained"},
+    "missing": {"searching", "explained", "write_off"},
     "ghost": {"foreign", "to_reverse"},
     "unknown": {"bound", "foreign", "to_register"},
     "surplus": {"foreign", "to_register"},
@@ -107,6 +107,8 @@ class GajAssetStocktakeLine(models.Model):
     )
     first_seen_at = fields.Datetime(string="First Seen", readonly=True)
     counter_id = fields.Many2one("res.users", string="Counted By", readonly=True)
+    is_second = fields.Boolean(string="To Be Counted Again", readonly=True)
+    second_counter_id = fields.Many2one("res.users", string="Counted Again By", readonly=True)
     scan_count = fields.Integer(string="Scans", readonly=True)
     result = fields.Selection(RESULTS, required=True, default="pending", readonly=True)
 
@@ -119,6 +121,7 @@ class GajAssetStocktakeLine(models.Model):
             ("noted", "Noted"),
             ("searching", "Missing: Go on Searching"),
             ("explained", "Explained, Not Missing"),
+            ("write_off", "To Be Written Off"),
             ("bound", "Belongs to a Card"),
             ("to_register", "New Card to Be Made"),
             ("foreign", "Property of Others"),
@@ -126,7 +129,9 @@ class GajAssetStocktakeLine(models.Model):
         ],
         string="Decision",
     )
-    resolution_note = fields.Char(string="Reason for the Decision")
+    resolution_note = fields.Char(
+        string="Reason for the Decision", help="Of what belongs to others: whose it is; without that it stays open."
+    )
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open", string="Open Difference")
@@ -146,15 +151,19 @@ class GajAssetStocktakeLine(models.Model):
         "CHECK (NOT is_expected OR asset_id IS NOT NULL)", "Only a card can be expected."
     )
 
-    @api.depends("result", "resolution")
+    @api.depends("result", "resolution", "resolution_note")
     def _compute_is_open(self):
         for line in self:
-            line.is_open = line.result not in SETTLED and not line.resolution
+            decided = line.resolution and (line.resolution != "foreign" or line.resolution_note)
+            line.is_open = line.result not in SETTLED and not decided
 
     def _search_is_open(self, operator, value):
         if operator != "in":
             return NotImplemented
-        settled = Domain("result", "in", SETTLED) | Domain("resolution", "!=", False)
+        decided = Domain("resolution", "!=", False) & (
+            Domain("resolution", "!=", "foreign") | Domain("resolution_note", "!=", False)
+        )
+        settled = Domain("result", "in", SETTLED) | decided
         return (~settled if True in value else Domain.FALSE) | (settled if False in value else Domain.FALSE)
 
     @api.model_create_multi
@@ -178,7 +187,10 @@ class GajAssetStocktakeLine(models.Model):
                 "decided_by_id": decided and self.env.uid,
                 "decided_on": decided and fields.Datetime.now(),
             }
-        return super().write(vals)
+        result = super().write(vals)
+        if "resolution" in vals:
+            self._follow_decision()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -191,7 +203,7 @@ class GajAssetStocktakeLine(models.Model):
         labels = dict(self._fields["resolution"]._description_selection(self.env))
         results = dict(self._fields["result"]._description_selection(self.env))
         for line in self:
-            if line.stocktake_id.state not in ("counting", "reconciling"):
+            if line.stocktake_id.state not in (*COUNTING, "reconciling"):
                 raise UserError(
                     self.env._(
                         "Stocktake %(name)s is over; its decisions cannot change any more.", name=line.stocktake_id.name
@@ -238,19 +250,6 @@ class GajAssetStocktakeLine(models.Model):
         self.sudo().write({"confirmed_space_id": space.id, "confirmed_scan_id": last.id})
         self.flush_recordset()
         self.stocktake_id._match(asset_ids=[self.asset_id.id])
-
-    def action_correct_card(self):
-        """Let the cards follow what was seen: place, custodian and condition."""
-        self.check_access("write")
-        for line in self:
-            line._check_decision("book_corrected")
-            values = {"space_id": line.seen_space_id.id}
-            if line.seen_custodian_id:
-                values["custodian_id"] = line.seen_custodian_id.id
-            if line.seen_use_state:
-                values["use_state"] = line.seen_use_state
-            line.asset_id.write(values)
-            line.write({"resolution": "book_corrected"})
 
     def action_open_asset(self):
         """Open the card of this line."""

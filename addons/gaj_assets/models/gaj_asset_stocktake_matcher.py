@@ -60,8 +60,11 @@ class GajAssetStocktake(models.Model):
             SQL(
                 """
                 WITH seen AS (
-                    SELECT scan.*, scan.id > COALESCE(line.confirmed_scan_id, 0) AS counts,
-                           line.confirmed_space_id
+                    SELECT scan.*, line.confirmed_space_id,
+                           -- where a second count saw the thing, what the first one saw counts no more
+                           scan.id > COALESCE(line.confirmed_scan_id, 0)
+                           AND (scan.is_second IS TRUE)
+                               = BOOL_OR(scan.is_second IS TRUE) OVER (PARTITION BY scan.asset_id) AS counts
                       FROM gaj_asset_stocktake_scan scan
                       JOIN gaj_asset_stocktake_line line USING (stocktake_id, asset_id)
                      WHERE scan.stocktake_id = %(stocktake)s AND %(only)s
@@ -70,8 +73,11 @@ class GajAssetStocktake(models.Model):
                            MIN(scanned_at) AS first_at,
                            COALESCE(MIN(confirmed_space_id),
                                     (ARRAY_AGG(space_id ORDER BY scanned_at, id) FILTER (WHERE counts))[1]) AS place,
-                           (ARRAY_AGG(space_id ORDER BY scanned_at DESC, id DESC))[1] AS last_place,
+                           (ARRAY_AGG(space_id ORDER BY is_second IS TRUE DESC, scanned_at DESC, id DESC))[1]
+                           AS last_place,
                            (ARRAY_AGG(create_uid ORDER BY scanned_at, id))[1] AS counter,
+                           (ARRAY_AGG(create_uid ORDER BY scanned_at DESC, id DESC)
+                            FILTER (WHERE is_second))[1] AS second_counter,
                            (ARRAY_AGG(custodian_id ORDER BY scanned_at DESC, id DESC)
                             FILTER (WHERE custodian_id IS NOT NULL))[1] AS custodian,
                            (ARRAY_AGG(use_state ORDER BY scanned_at DESC, id DESC)
@@ -97,6 +103,7 @@ class GajAssetStocktake(models.Model):
                    SET result = meant.result, scan_count = meant.scan_count, seen_space_id = meant.place,
                        last_space_id = meant.last_place, seen_custodian_id = meant.custodian,
                        seen_use_state = meant.use_state, first_seen_at = meant.first_at, counter_id = meant.counter,
+                       second_counter_id = meant.second_counter,
                        resolution = CASE WHEN line.result = meant.result THEN line.resolution END,
                        decided_by_id = CASE WHEN line.result = meant.result THEN line.decided_by_id END,
                        decided_on = CASE WHEN line.result = meant.result THEN line.decided_on END
@@ -167,6 +174,7 @@ class GajAssetStocktake(models.Model):
                              FROM gaj_asset_stocktake_scan other
                             WHERE other.stocktake_id = scan.stocktake_id AND other.asset_id = scan.asset_id
                               AND (other.scanned_at, other.id) < (scan.scanned_at, scan.id)
+                              AND (other.is_second IS TRUE) = (scan.is_second IS TRUE)
                               AND (NOT after_it OR other.id > line.confirmed_scan_id)) before
                      WHERE scan.uuid = ANY(%(uuids)s)
                        AND scan.stocktake_id = %(stocktake)s

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+from .gaj_asset_stocktake import COUNTING
 
 
 class GajAssetStocktakeRoom(models.Model):
@@ -22,9 +24,21 @@ class GajAssetStocktakeRoom(models.Model):
     progress = fields.Float(string="Progress (%)", compute="_compute_progress", digits=(5, 2))
     closed_on = fields.Datetime(readonly=True)
     closed_by_id = fields.Many2one("res.users", readonly=True)
+    second_closed_on = fields.Datetime(string="Closed Again On", readonly=True)
+    second_closed_by_id = fields.Many2one("res.users", string="Closed Again By", readonly=True)
+    is_closed = fields.Boolean(string="Done", compute="_compute_is_closed")
+    reopened_on = fields.Datetime(readonly=True)
+    reopened_by_id = fields.Many2one("res.users", readonly=True)
 
     _room_once = models.UniqueIndex("(stocktake_id, space_id)", "Each room stands in a stocktake once.")
     _expected_positive = models.Constraint("CHECK (expected_count >= 0)", "No room expects less than nothing.")
+
+    @api.depends("closed_on", "second_closed_on", "stocktake_id.second_started_on")
+    def _compute_is_closed(self):
+        """The second count opens every room again."""
+        for room in self:
+            second = room.stocktake_id.second_started_on
+            room.is_closed = bool(room.second_closed_on if second else room.closed_on)
 
     def _compute_progress(self):
         """Count what was seen, for all rooms in two queries; progress is per cent of what is expected."""
@@ -69,7 +83,38 @@ class GajAssetStocktakeRoom(models.Model):
             raise AccessError(self.env._("You do not count in this stocktake. Ask its manager to add you as counter."))
         # sudo: counters close rooms by this step only; that they count here was checked above
         room = self.sudo().search([("stocktake_id", "=", stocktake.id), ("space_id", "=", space_id)])
-        if room and not room.closed_on:
-            room.write({"closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
+        if room and not room.is_closed:
+            prefix = "second_" if stocktake.second_started_on else ""
+            room.write({f"{prefix}closed_on": fields.Datetime.now(), f"{prefix}closed_by_id": self.env.uid})
             stocktake._notify_progress()
         return bool(room)
+
+    def action_reopen(self):
+        """Let rooms that were declared done be scanned again; the stocktake notes who opened them."""
+        for room in self:
+            stocktake = room.stocktake_id
+            stocktake._check_step(set(COUNTING))
+            if not room.is_closed:
+                raise UserError(
+                    self.env._("Room %s has not been declared done; it can be scanned.", room.space_id.short_name)
+                )
+            prefix = "second_" if stocktake.second_started_on else ""
+            # sudo: managers open rooms by this step only; the role was checked above
+            room = room.sudo()
+            who = room[f"{prefix}closed_by_id"].name
+            room.write(
+                {
+                    f"{prefix}closed_on": False,
+                    f"{prefix}closed_by_id": False,
+                    "reopened_on": fields.Datetime.now(),
+                    "reopened_by_id": self.env.uid,
+                }
+            )
+            stocktake.message_post(
+                body=self.env._(
+                    "Room %(room)s, declared done by %(who)s, was opened for scanning again.",
+                    room=room.space_id.short_name,
+                    who=who,
+                )
+            )
+            stocktake._notify_progress()

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .gaj_asset_stocktake import MANAGER
+from .gaj_asset_stocktake import COUNTING, MANAGER
 
 
 class GajAssetStocktake(models.Model):
@@ -29,12 +29,32 @@ class GajAssetStocktake(models.Model):
         """Return why this user cannot record a scan now, as a sentence; ``None`` if nothing is in the way."""
         if not is_manager and self.env.user not in self.counter_ids:
             return self.env._("You are not a counter of stocktake %s. Ask its manager to add you.", self.name)
-        if self.state != "counting":
+        if self.state not in COUNTING:
             return self.env._(
                 "Stocktake %s does not take scans now: its counting is over or has not begun. Tell its manager.",
                 self.name,
             )
         return None
+
+    def _closed_blind_rooms(self):
+        """Return ``{(stocktake id, space id)}`` of the rooms that were declared done in a blind count under way."""
+        if not self:
+            return set()
+        self.env["gaj.asset.stocktake.room"].flush_model(["closed_on", "second_closed_on"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT room.stocktake_id, room.space_id
+                  FROM gaj_asset_stocktake_room room
+                  JOIN gaj_asset_stocktake stocktake ON stocktake.id = room.stocktake_id AND stocktake.is_blind
+                 WHERE room.stocktake_id = ANY(%s)
+                   AND CASE WHEN stocktake.second_started_on IS NULL THEN room.closed_on
+                            ELSE room.second_closed_on END IS NOT NULL
+                """,
+                list(self.ids),
+            )
+        )
+        return set(rows)
 
     def _line_briefs(self, asset_ids):
         """Return ``{asset id: {tag, name, place, custodian}}`` for the answers to scans; a place as its door shows it."""
@@ -90,12 +110,14 @@ class GajAssetStocktake(models.Model):
                     "name": room.space_id.short_name,
                     "code": room.space_id.full_code,
                     "tag": doors.get(room.space_id.id, ""),
-                    "closed": bool(room.closed_on),
+                    "closed": room.is_closed,
                 }
                 for room in rooms
             ],
+            "people": self._scan_data_people(),
+            "second": self.state == "second_count",
         }
-        lines = self._scan_data_lines([room.space_id.id for room in rooms if room.closed_on])
+        lines = self._scan_data_lines([room.space_id.id for room in rooms if room.is_closed])
         words = {}
         data["tags"] = " ".join(tag or "-" for tag, *_rest in lines)
         data["rooms"] = [place.get(space, -1) for _tag, space, *_rest in lines]
@@ -104,8 +126,20 @@ class GajAssetStocktake(models.Model):
         data["seen"] = [place.get(seen, -1) for *_start, seen in lines]
         return data
 
+    def _scan_data_people(self):
+        """Return ``[[id, name], …]`` of who may turn out to keep a thing."""
+        # sudo: names of colleagues are no secret inside the house
+        people = self.env["hr.employee"].sudo().search_fetch([("company_id", "=", self.company_id.id)], ["name"])
+        return [[person.id, person.name] for person in people]
+
     def _scan_data_lines(self, closed_spaces):
-        """Return ``(tag_no, space id, name, space id where seen)`` of each expected line the counter may know."""
+        """Return ``(tag_no, space id, name, space id where seen)`` of each expected line the counter may know.
+
+        The second count looks for what was not found, so its list is shown in a blind count as well, without the
+        things that this counter counted the first time.
+        """
+        if self.state == "second_count":
+            return self._second_lines()
         return self.env.execute_query(
             SQL(
                 """
@@ -117,3 +151,20 @@ class GajAssetStocktake(models.Model):
                 SQL("space_id = ANY(%s)", closed_spaces) if self.is_blind else SQL("TRUE"),
             )
         )
+
+    def _second_lines(self):
+        """Return, as :meth:`_scan_data_lines`, what this user counts a second time; seen means seen again."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT asset_id, tag_no, space_id, name,
+                       CASE WHEN second_counter_id IS NOT NULL THEN seen_space_id END
+                  FROM gaj_asset_stocktake_line
+                 WHERE stocktake_id = %s AND is_second AND is_expected
+                 ORDER BY space_id, tag_no
+                """,
+                self.id,
+            )
+        )
+        others = self._second_obstacles([asset for asset, *_rest in rows])
+        return [rest for asset, *rest in rows if asset not in others]

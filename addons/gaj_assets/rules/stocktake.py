@@ -6,6 +6,7 @@ conditions are keys of the caller; scans stand in the order in which they were m
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 #: In the order in which they are tried: the first that holds is the outcome.
@@ -41,6 +42,8 @@ class Scan:
     place: int
     custodian: int | None = None
     condition: str | None = None
+    #: made in the second count, by somebody else than the first time
+    second: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,16 @@ def _meaning(expected: Expected | None, is_disposed: bool, place: int, custodian
     return "matched"
 
 
-def _places(scans: Sequence[Scan], asset: int, confirmation: Confirmation | None, until: int) -> list[int]:
-    """Return the places that count for ``asset`` before scan ``until``: the confirmed one and those seen after it."""
-    if confirmation is None or until < confirmation.after:
-        return [scan.place for scan in scans[:until] if scan.asset == asset]
-    later = [scan.place for scan in scans[confirmation.after : until] if scan.asset == asset]
-    return [confirmation.place, *later]
+def _places(
+    scans: Sequence[Scan], asset: int, confirmation: Confirmation | None, until: int, second: bool
+) -> list[int]:
+    """Return the places that count for ``asset`` before scan ``until``: the confirmed one and those seen after it.
+
+    Where the thing was seen in the ``second`` count, what the first one saw counts no more.
+    """
+    after = confirmation.after if confirmation and until >= confirmation.after else None
+    seen = [scan.place for scan in scans[after or 0 : until] if scan.asset == asset and scan.second == second]
+    return seen if after is None else [confirmation.place, *seen]
 
 
 def scan_outcomes(
@@ -113,7 +120,7 @@ def scan_outcomes(
         if scan.asset is None:
             outcomes.append("unknown")
             continue
-        before = _places(scans, scan.asset, (confirmed or {}).get(scan.asset), number)
+        before = _places(scans, scan.asset, (confirmed or {}).get(scan.asset), number, scan.second)
         if any(place != scan.place for place in before):
             outcomes.append("conflict")
         elif before:
@@ -133,17 +140,35 @@ def asset_results(
 ) -> dict[int, str]:
     """Return the result of every expected or seen asset, from all scans of it together.
 
-    Seen in two places it is a conflict until one place is confirmed. What was noted last of custodian and
-    condition counts. An expected asset that nobody saw is ``pending``, and ``missing`` once counting has finished.
+    Seen in two places it is a conflict until one place is confirmed, or a second count saw it in one place only. What
+    was noted last of custodian and condition counts. An expected asset that nobody saw is ``pending``, and ``missing`` once counting has finished.
     """
     results = dict.fromkeys(expected, "missing" if finished else "pending")
     for asset in {scan.asset for scan in scans if scan.asset is not None}:
-        places = _places(scans, asset, (confirmed or {}).get(asset), len(scans))
+        own = [scan for scan in reversed(scans) if scan.asset == asset]
+        again = any(scan.second for scan in own)
+        places = _places(scans, asset, (confirmed or {}).get(asset), len(scans), again)
         if len(set(places)) > 1:
             results[asset] = "conflict"
             continue
-        own = [scan for scan in reversed(scans) if scan.asset == asset]
         custodian = next((scan.custodian for scan in own if scan.custodian is not None), None)
         condition = next((scan.condition for scan in own if scan.condition is not None), None)
         results[asset] = _meaning(expected.get(asset), asset in disposed, places[0], custodian, condition)
     return results
+
+
+def period_of(kind: str, day: date) -> date | None:
+    """Return the first day of the year of an ``annual`` or the month of a ``monthly`` stocktake, ``None`` for others."""
+    return {"annual": day.replace(month=1, day=1), "monthly": day.replace(day=1)}.get(kind)
+
+
+def deadline(kind: str, period: date | None, planned: date | None) -> date | None:
+    """Return the day by which a stocktake is finished: 31 December, the end of its month, or as planned.
+
+    Source: every unit counts its assets each year and finishes by its last day (decree 738; yearly full stocktake).
+    """
+    if kind == "annual" and period:
+        return period.replace(month=12, day=31)
+    if kind == "monthly" and period:
+        return (period.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return planned

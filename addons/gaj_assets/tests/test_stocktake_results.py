@@ -73,6 +73,9 @@ class TestStocktakeResults(StocktakeCase):
         }
         for line in stocktake.line_ids.filtered("is_open"):
             line.resolution = decisions[line.result]
+        with self.assertRaisesRegex(UserError, "2 differences without a decision"):  # whose are they?
+            stocktake.action_submit()
+        stocktake.line_ids.filtered("is_open").resolution_note = "Property of the cleaning company"
         with self.assertRaisesRegex(UserError, "Nobody has asked"):
             approved.action_approve()
         stocktake.action_submit()
