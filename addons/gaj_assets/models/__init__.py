@@ -118,3 +118,5 @@ from . import gaj_asset_acquisition
 from . import purchase_order
 from . import stock_picking
 from . import account_move_bill
+from . import gaj_asset_value_change
+from . import gaj_asset_value_change_booking

@@ -179,7 +179,9 @@ class GajAssetTransfer(models.Model):
         self._check_movable()
         lent = {line.asset_id: line.state_before for line in self.sudo().origin_id.line_ids}
         lines = self.sudo().line_ids
-        by_state = lines.grouped(lambda line: transfers.state_after(self.kind, lent.get(line.asset_id)))
+        by_state = lines.grouped(
+            lambda line: transfers.state_after(self.kind, line.asset_id.state, lent.get(line.asset_id))
+        )
         for state, group in by_state.items():
             group.asset_id._gaj_move(self._gaj_reason(), transfer=self, state=state, **self._targets())
         self._close_lines()

@@ -12,7 +12,7 @@ _AT_WORK = frozenset({"in_use", "idle", "repair"})
 _MOVABLE = {
     "issue": frozenset({"in_store"}),
     "transfer": frozenset({"in_store", *_AT_WORK}),
-    "return": _AT_WORK,
+    "return": _AT_WORK | {"pending_disposal"},
     "loan": frozenset({"in_store", "in_use", "idle"}),
     "lease": frozenset({"in_store", "in_use", "idle"}),
     "back": frozenset({"lent", "leased"}),
@@ -33,14 +33,15 @@ def movable(kind: str, between_departments: bool = False) -> frozenset:
     return _HANDED_OVER if kind == "transfer" and not between_departments else _MOVABLE[kind]
 
 
-def state_after(kind: str, state_before: str | None = None) -> str | None:
-    """Return the state that the transfer gives to its cards, None if each keeps its own.
+def state_after(kind: str, state: str, lent_from: str | None = None) -> str | None:
+    """Return the state that the transfer gives to a card in ``state``, None if it keeps its own.
 
-    ``state_before``: for a thing that comes back, the state in which it was lent; in store if that is not known.
+    What waits for its disposal keeps waiting in the store. ``lent_from``: the state in which a thing that comes back
+    was lent; it comes to the store if that is not known.
     """
     if kind == "back":
-        return state_before if state_before in ("in_store", "in_use", "idle") else "in_store"
-    return _STATE_AFTER.get(kind)
+        return lent_from if lent_from in ("in_store", "in_use", "idle") else "in_store"
+    return None if state == "pending_disposal" else _STATE_AFTER.get(kind)
 
 
 def approval(kind: str, between_departments: bool) -> str | None:

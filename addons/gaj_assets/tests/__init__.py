@@ -22,3 +22,10 @@ from . import test_standards
 from . import test_request
 from . import test_request_order
 from . import test_disposal
+from . import test_opening
+from . import test_reconciliation
+from . import test_entries_two_clients
+from . import test_departure
+from . import test_maintenance
+from . import test_value_change
+from . import test_acceptance

@@ -161,14 +161,14 @@ class TestAsset(AssetsCase):
         self.assertEqual((values["tag_no"], values["name"], values["model"]), (asset.tag_no, "Desktop", "M428"))
         self.assertNotIn("4800", str(values))
         answer = self.env["gaj.scan"].with_user(self.users["clerk"]).resolve(asset.tag_no)
-        self.assertEqual([a["id"] for a in answer["actions"]], ["open", "set_idle", "repair"])
+        self.assertEqual([a["id"] for a in answer["actions"]], ["open", "set_idle", "repair", "report_fault"])
         action = answer["actions"][1]["action"]
         server_action = self.env["ir.actions.server"].with_user(self.users["clerk"]).browse(action["id"])
         server_action.with_context(**action["context"]).run()
         self.assertEqual(asset.state, "idle")
         asset.custodian_id = self.people["user"]
         answer = self.env["gaj.scan"].with_user(self.users["user"]).resolve(asset.tag_no)
-        self.assertEqual([a["id"] for a in answer["actions"]], ["open"])
+        self.assertEqual([a["id"] for a in answer["actions"]], ["open", "report_fault"])
 
     def test_the_form_makes_a_card(self):
         with Form(self.env["gaj.asset"].with_user(self.users["manager"])) as form:
