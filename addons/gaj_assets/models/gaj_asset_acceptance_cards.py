@@ -39,6 +39,8 @@ class GajAssetAcceptance(models.Model):
         self.flush_recordset(["state"])
         # sudo: the cards of a batch are made by its acceptance; role, inspectors and lines were checked
         assets = self.env["gaj.asset"].sudo().create(self.line_ids._prepare_cards())
+        # a card is linked by its line and, through it, by the batch: read both anew
+        self.invalidate_recordset(["asset_ids"])
         assets._take_step("in_store", {"draft"})
         for line in self.sudo().line_ids:
             line.booked_cost = sum(line.asset_ids.mapped("acquisition_cost"))

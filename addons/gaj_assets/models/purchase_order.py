@@ -91,7 +91,7 @@ class PurchaseOrderLine(models.Model):
         ordered = round(self.product_uom_id._compute_quantity(self.product_qty, unit, round=False))
         before = min(sum(earlier.mapped("quantity")) + counted, ordered)
         shares = {}
-        for kind, of_kind in fees.grouped("product_id.gaj_asset_cost").items():
+        for kind, of_kind in fees.grouped(lambda line: line.product_id.gaj_asset_cost).items():
             total = sum((sum(line._gaj_cost(line.product_qty)) for line in of_kind), ZERO)
             share = allocate(total, weights)[assets.ids.index(self.id)]
             shares[kind] = part_of(share, before, min(pieces, ordered - before), ordered)

@@ -1,0 +1,260 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
+
+from .acquisition_case import AcquisitionCase
+
+
+@tagged("post_install", "-at_install", "gaj")
+@freeze_time("2026-06-30 02:00:00")
+class TestAcceptance(AcquisitionCase):
+    def test_ten_desktops_from_order_to_cards(self):
+        order = self.order((self.computer, 10, 4247.79, self.vat))
+        batch = self.receive(order)
+        self.assertEqual((batch.kind, batch.state, batch.quantity), ("purchase", "draft", 10))
+        self.assertEqual(batch.partner_id, self.vendor)
+        line = batch.line_ids
+        self.assertEqual((line.price, line.tax, line.cost), (42477.90, 5522.13, 48000.03))
+        cards = self.accept(batch)
+        self.assertEqual(self.costs(cards), ["4800.01"] * 3 + ["4800.00"] * 7)
+        self.assertEqual(set(cards.mapped("state")), {"in_store"})
+        self.assertEqual(len(set(cards.mapped("tag_no"))), 10)
+        self.assertEqual(cards.purchase_line_id, order.order_line)
+        self.assertEqual(cards.mapped("acquisition_type"), ["purchase"] * 10)
+        self.assertTrue(all(cards.mapped("is_in_books")))
+        self.assertEqual(batch.state, "accepted")
+
+    def test_a_total_that_lacks_a_cent(self):
+        batch = self.get("purchase", {"price": 47999.99, "quantity": 10})
+        self.assertEqual(self.costs(self.accept(batch)), ["4800.00"] * 9 + ["4799.99"])
+
+    def test_freight_is_divided_by_value(self):
+        order = self.order((self.computer, 10, 4800.00), (self.seat, 60, 400.00), (self.freight, 1, 100.00))
+        batch = self.receive(order)
+        self.assertEqual(batch.line_ids.mapped("freight"), [66.67, 33.33])
+        cards = self.accept(batch)
+        self.assertEqual(len(cards), 70)
+        self.assertEqual(round(sum(cards.mapped("cost")), 2), 72100.00)
+
+    def test_partial_receipts_make_several_batches(self):
+        order = self.order((self.computer, 10, 4800.00), (self.freight, 1, 100.00))
+        first, second = self.receive(order, quantity=3), self.receive(order)
+        self.assertEqual((first.quantity, second.quantity), (3, 7))
+        self.assertNotEqual(first.batch_no, second.batch_no)
+        self.assertEqual((first.line_ids.freight, second.line_ids.freight), (30.00, 70.00))
+        self.assertEqual(len(self.accept(first)), 3)
+        self.assertEqual(len(self.accept(second)), 7)
+
+    def test_returns_leave_a_batch_that_is_not_accepted(self):
+        batch = self.receive(self.order((self.computer, 10, 4800.00)))
+        self.send_back(batch, 4)
+        self.assertEqual((batch.quantity, batch.line_ids.price, batch.state), (6, 28800.00, "draft"))
+        self.send_back(batch, 6)
+        self.assertEqual(batch.state, "cancelled")
+
+    def test_a_return_voids_signatures(self):
+        batch = self.receive(self.order((self.computer, 10, 4800.00)))
+        self.name_inspectors(batch)
+        batch.with_user(self.users["manager"]).action_start()
+        self.sign(batch)
+        self.send_back(batch, 1)
+        self.assertEqual(batch.signed_count, 0)
+        with self.assertRaisesRegex(UserError, "is not signed yet by"):
+            batch.with_user(self.users["manager"]).action_accept()
+
+    def test_what_is_accepted_does_not_go_back_by_itself(self):
+        batch = self.receive(self.order((self.computer, 2, 4800.00)))
+        self.accept(batch)
+        with self.assertRaisesRegex(UserError, "stands on asset cards"):
+            self.send_back(batch, 1)
+
+    def test_other_products_make_no_batch(self):
+        paper = self.make_product("Paper")
+        self.assertFalse(self.receive(self.order((paper, 10, 20.00))))
+
+    def test_half_a_piece_is_no_asset(self):
+        order = self.order((self.computer, 3, 4800.00))
+        with self.assertRaisesRegex(UserError, "no whole number of pieces"):
+            self.receive(order, quantity=2.5)
+
+    def test_the_threshold_includes_its_number(self):
+        consumable = self.get("purchase", {"price": 999.99})
+        self.name_inspectors(consumable)
+        with self.assertRaisesRegex(UserError, "costs 999.99 a piece: below 1000.00"):
+            consumable.action_start()
+        self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1000.00}))), ["1000.00"])
+
+    def test_special_equipment_has_its_own_threshold(self):
+        self.desktop.is_special_equipment = True
+        batch = self.get("purchase", {"price": 1499.99})
+        self.name_inspectors(batch)
+        with self.assertRaisesRegex(UserError, "below 1500.00"):
+            batch.action_start()
+        self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1500.00}))), ["1500.00"])
+
+    def test_a_local_threshold_of_a_heading_goes_first(self):
+        self.env["gaj.asset.threshold"].create(
+            {
+                "category_id": self.env.ref("gaj_assets.category_a02000000").id,
+                "amount": 2000,
+                "batch_size": 0,
+                "valid_from": "2026-01-01",
+                "valid_to": "2026-06-09",
+                "source": "Local rule",
+            }
+        )
+        before = self.get("purchase", {"price": 1999.99, "quantity": 1}, date="2026-06-09")
+        self.name_inspectors(before)
+        with self.assertRaisesRegex(UserError, "below 2000.00"):
+            before.action_start()
+        self.accept(self.get("purchase", {"price": 1999.99}, date="2026-06-10"))
+
+    def test_sixty_chairs_are_sixty_cards_or_one_group_card(self):
+        chairs = {"category_id": self.chair.id, "price": 24000.00, "quantity": 60}
+        cards = self.accept(self.get("purchase", chairs))
+        self.assertEqual(self.costs(cards), ["400.00"] * 60)
+        group = self.accept(self.get("purchase", {**chairs, "is_group": True}))
+        self.assertEqual((len(group), group.quantity, group.is_group, group.cost), (1, 60, True, 24000.00))
+        few = self.get("purchase", {**chairs, "price": 3600.00, "quantity": 9})
+        self.name_inspectors(few)
+        with self.assertRaisesRegex(UserError, "no fixed asset"):
+            few.action_start()
+
+    def test_serial_numbers_reach_their_cards(self):
+        batch = self.get("purchase", {"price": 14400.00, "quantity": 3, "serials": "SN1\nSN2"})
+        self.assertEqual(self.accept(batch).mapped("serial_no"), ["SN1", "SN2", False])
+        with self.assertRaisesRegex(ValidationError, "serial numbers for 2 pieces"):
+            self.get("purchase", {"price": 14400.00, "quantity": 2, "serials": "A\nB\nC"})
+        with self.assertRaisesRegex(ValidationError, "one of them twice"):
+            self.get("purchase", {"price": 14400.00, "quantity": 2, "serials": "A\nA"})
+
+    def test_two_different_people_inspect(self):
+        batch = self.get("purchase", {"price": 4800.00})
+        manager = batch.with_user(self.users["manager"])
+        self.name_inspectors(batch, self.inspectors[0])
+        with self.assertRaisesRegex(UserError, "inspected by 2 different people, and 1 are named"):
+            manager.action_start()
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation), self.cr.savepoint():
+            self.name_inspectors(batch, self.inspectors[0])
+            self.env.flush_all()
+        self.name_inspectors(batch, self.inspectors[1])
+        manager.action_start()
+        own = batch.inspector_ids[0].with_user(self.inspectors[0])
+        own.action_pass()
+        with self.assertRaisesRegex(UserError, "is not signed yet by: gaj_inspector_2|is not signed yet by"):
+            manager.action_accept()
+        with self.assertRaisesRegex(UserError, "this stays as it is"):
+            own.action_pass()
+        with self.assertRaisesRegex(UserError, "cannot sign for somebody else"):
+            batch.inspector_ids[1].with_user(self.inspectors[0]).action_pass()
+        with self.assertRaisesRegex(UserError, "by signing it|stays as it is"):
+            batch.inspector_ids[1].with_user(self.users["manager"]).verdict = "passed"
+
+    def test_the_buyer_does_not_inspect(self):
+        batch = self.receive(self.order((self.computer, 1, 4800.00)))
+        with self.assertRaisesRegex(UserError, "so somebody else inspects it"):
+            self.name_inspectors(batch, self.users["clerk"], self.inspectors[0])
+
+    def test_a_fault_stops_the_batch_until_it_is_inspected_again(self):
+        order = self.order((self.computer, 2, 4800.00))
+        batch = self.receive(order)
+        self.name_inspectors(batch)
+        manager = batch.with_user(self.users["manager"])
+        manager.action_start()
+        with self.assertRaisesRegex(UserError, "write what is wrong"):
+            manager.action_fail()
+        own = batch.inspector_ids[0].with_user(self.inspectors[0])
+        with self.assertRaisesRegex(UserError, "Write under “Remarks”"):
+            own.action_fail()
+        self.sign(batch, "fail")
+        with self.assertRaisesRegex(UserError, "found a fault in batch"):
+            manager.action_accept()
+        manager.action_fail()
+        self.assertIn("broken", batch.fail_reason)
+        again = batch.browse(manager.action_inspect_again()["res_id"])
+        self.assertEqual((again.state, again.purchase_id, again.picking_id), ("draft", order, batch.picking_id))
+        self.assertEqual(len(self.accept(again)), 2)
+        self.assertFalse(batch.asset_ids)
+
+    def test_wrong_values_are_refused(self):
+        future = self.get("purchase", {"price": 4800.00}, date="2026-07-01")
+        self.name_inspectors(future)
+        with self.assertRaisesRegex(ValidationError, "lies in the future"):
+            future.action_start()
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
+            self.get("purchase", {"price": -0.01})
+            self.env.flush_all()
+        free = self.get("purchase", {"price": 0})
+        self.name_inspectors(free)
+        with self.assertRaisesRegex(UserError, "has no value yet"):
+            free.action_start()
+        with self.assertRaisesRegex(UserError, "has no item"):
+            self.get("purchase").action_start()
+
+    def test_steps_are_taken_by_their_roles_only(self):
+        elsewhere = self.get("purchase", {"price": 4800.00}, department_id=self.other.id)
+        batch = self.get("purchase", {"price": 4800.00})
+        self.name_inspectors(batch)
+        for name in ("finance", "leader", "auditor"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                batch.with_user(self.users[name]).action_start()
+        for name in ("user", "clerk", "nobody"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                elsewhere.with_user(self.users[name]).read(["note"])
+        batch.with_user(self.users["clerk"]).read(["note"])
+        with self.assertRaises(UserError):
+            batch.with_user(self.users["manager"]).state = "accepted"
+        self.accept(batch)
+        for name in ("manager", "leader", "auditor"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                batch.with_user(self.users[name]).action_book()
+        with self.assertRaisesRegex(UserError, "this step starts from: Being Inspected"):
+            batch.with_user(self.users["manager"]).action_accept()
+        with self.assertRaisesRegex(UserError, "cannot be changed like this"):
+            batch.line_ids.with_user(self.users["manager"]).price = 1
+        with self.assertRaisesRegex(UserError, "its card is kept"):
+            batch.asset_ids.with_user(self.users["manager"]).unlink()
+
+    def test_an_inspector_sees_the_batch_and_its_items_only_then(self):
+        batch = self.get("purchase", {"price": 4800.00})
+        own = batch.with_user(self.inspectors[0])
+        with self.assertRaises(AccessError):
+            own.read(["note"])
+        self.name_inspectors(batch)
+        self.assertEqual(own.read(["note"])[0]["id"], batch.id)
+        self.assertEqual(own.line_ids.mapped("name"), ["Thing"])
+        with self.assertRaises(AccessError):
+            own.note = "x"
+
+    def test_the_number_of_statements_does_not_grow_with_the_batch(self):
+        counts = []
+        for quantity in (20, 60):
+            batch = self.get(
+                "purchase", {"category_id": self.chair.id, "price": 400.0 * quantity, "quantity": quantity}
+            )
+            self.name_inspectors(batch)
+            batch.action_start()
+            self.sign(batch)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            batch.action_accept()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1] - counts[0], 60, counts)
+
+    def send_back(self, batch, quantity):
+        """Return ``quantity`` of the receipt of ``batch`` to the supplier."""
+        picking = batch.picking_id
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({"picking_id": picking.id})
+        )
+        wizard.product_return_moves.quantity = quantity
+        action = wizard.action_create_returns()
+        back = self.env["stock.picking"].browse(action["res_id"])
+        for move in back.move_ids:
+            move.quantity, move.picked = quantity, True
+        back.button_validate()
