@@ -71,7 +71,6 @@ from . import gaj_asset_request_order
 from . import gaj_asset_replacement
 from . import purchase_order_line
 from . import purchase_order_standard
-from . import stock_picking_standard
 from . import res_company_standard
 from . import res_config_settings_standard
 from . import gaj_asset_reconciliation
@@ -120,3 +119,4 @@ from . import stock_picking
 from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
+from . import stock_picking_standard

@@ -230,8 +230,9 @@ class GajAsset(models.Model):
         cards._gaj_refuse_unposted(depreciation.month_of(day))
         cards.write({"out_of_books_on": day})
 
-    def _gaj_unposted(self, month):
+    def _gaj_waiting(self, month):
         """Return ``{asset: first month}`` of the cards that have months before ``month`` whose charge is not posted."""
+        self.env["gaj.asset"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -252,6 +253,7 @@ class GajAsset(models.Model):
                             OR asset.depreciated_month
                                < (segment.month_from + (segment.months - 1) * INTERVAL '1 month')::date
                        END
+                 ORDER BY asset.id
                 """,
                 ids=list(self.ids),
                 month=month,
@@ -260,18 +262,28 @@ class GajAsset(models.Model):
         return {self.browse(asset_id): first for asset_id, first in rows}
 
     def _gaj_refuse_unposted(self, month):
-        """
+        """Refuse while a run could still be made that takes months before ``month`` from these cards.
+
+        What a card missed before it was confirmed is caught up by the next run, so it stands in nobody's way.
+
         :raises UserError: if a card has months before ``month`` whose depreciation is not posted
         """
-        self.env["gaj.asset"].flush_model()
-        for asset, first in self._gaj_unposted(month).items():
+        before = depreciation.month_after(month, -1)
+        # sudo: how far the company has come is no secret to who books its assets
+        runs = self.env["gaj.asset.depreciation.run"].sudo()
+        posted = runs._read_group([("state", "=", "posted"), ("month", ">=", before)], ["company_id"])
+        done = self.env["res.company"].union(*(company for (company,) in posted))
+        cards = self.filtered(
+            lambda asset: asset.booking_date and asset.company_id not in done and asset.booking_date < month
+        )
+        for asset, first in cards._gaj_waiting(month).items():
             raise UserError(
                 self.env._(
                     "Asset %(name)s: its depreciation from %(first)s on is not posted yet, so its value is not certain."
                     " Let finance post the depreciation until %(last)s first.",
                     name=asset.display_name,
                     first=first.strftime("%Y-%m"),
-                    last=depreciation.month_after(month, -1).strftime("%Y-%m"),
+                    last=before.strftime("%Y-%m"),
                 )
             )
 

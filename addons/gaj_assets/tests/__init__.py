@@ -29,3 +29,9 @@ from . import test_departure
 from . import test_maintenance
 from . import test_value_change
 from . import test_acceptance
+from . import test_request_two_users
+from . import test_spot_check
+from . import test_stocktake_second_count
+from . import test_stocktake_kinds
+from . import test_stocktake_rooms
+from . import test_stocktake_bind

@@ -194,5 +194,6 @@ class TestDepreciationRun(DepreciationCase):
         with freeze_time("2026-06-20"):
             assets = self.make_assets([f"M{n}" for n in range(60)], acquisition_date="2026-06-01")
             assets._gaj_put_in_books("2026-06-20")
-        self.assertEqual(queries(2026, 6), few)
+        queries(2026, 6)  # the same again: making cards has emptied caches
+        self.assertEqual(queries(2026, 7), few)
         self.assertEqual(self.env["gaj.asset.depreciation.run"].search([], limit=1).line_count, 61)
