@@ -125,20 +125,6 @@ class GajAssetRequestLine(models.Model):
                     )
                 )
 
-    @api.constrains("quantity", "price_unit")
-    def _check_amounts(self):
-        for line in self:
-            if line.quantity < 1 or line.price_unit < 0:
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: at least one piece at a price that is not negative is expected, not %(quantity)s at"
-                        " %(price)s.",
-                        name=line.name or line.category_id.name,
-                        quantity=line.quantity,
-                        price=line.price_unit,
-                    )
-                )
-
     @api.constrains("replaced_ids", "quantity", "category_id", "is_beyond_repair", "evidence")
     def _check_replaced(self):
         for line in self:
@@ -175,6 +161,8 @@ class GajAssetRequestLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        for vals in vals_list:
+            self._refuse_nonsense(vals)
         if not self.env.su:
             requests = self.env["gaj.asset.request"].browse({vals.get("request_id") for vals in vals_list} - {None})
             self._refuse_late(requests)
@@ -182,10 +170,43 @@ class GajAssetRequestLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._refuse_nonsense(vals)
         if not self.env.su:
             to_order = vals.keys() <= TO_ORDER and self.env.user.has_group(MANAGER)
             self._refuse_late(self.request_id, ("draft", "approved", "ordered") if to_order else ("draft",))
+            self._refuse_other_kind(self.env["product.product"].browse(vals.get("product_id") or False))
         return super().write(vals)
+
+    def _refuse_nonsense(self, vals):
+        """
+        :raises ValidationError: before the database refuses it in its own words
+        """
+        quantity, price = vals.get("quantity", 1), vals.get("price_unit", 0)
+        if (quantity or 0) < 1 or (price or 0) < 0:
+            raise ValidationError(
+                self.env._(
+                    "%(name)s: at least one piece at a price that is not negative is expected, not %(quantity)s at %(price)s.",
+                    name=vals.get("name") or ", ".join(self.mapped("name")) or self.env._("Asset Request Line"),
+                    quantity=quantity or 0,
+                    price=price or 0,
+                )
+            )
+
+    def _refuse_other_kind(self, product):
+        """
+        :raises UserError: if ``product`` is not of the kind that was approved
+        """
+        for line in self:
+            if product and line.state != "draft" and product.gaj_asset_category_id != line.category_id:
+                raise UserError(
+                    self.env._(
+                        "Request %(request)s approves %(category)s; %(product)s is another kind of thing. Choose a product of"
+                        " this category.",
+                        request=line.request_id.name,
+                        category=line.category_id.display_name,
+                        product=product.display_name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):

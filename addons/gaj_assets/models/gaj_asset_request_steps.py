@@ -18,10 +18,10 @@ class GajAssetRequest(models.Model):
                 raise UserError(
                     self.env._("Request %s asks for nothing yet. Add the things that are needed.", request.name)
                 )
+            request.line_ids._gaj_speak_for_replaced()
             request._refuse_idle()
             findings = request._gaj_findings(("submitted", "approved", "ordered"))
             request._gaj_settle(findings)
-            request.line_ids._gaj_speak_for_replaced()
             request._step(
                 "submitted",
                 {"draft"},

@@ -245,7 +245,10 @@ class GajAssetStandard(models.Model):
         ]
 
     def _gaj_open_orders(self, unit, orders):
-        """Return ``[(category, pieces)]`` ordered for ``unit`` and not yet on cards."""
+        """Return ``[(category, pieces)]`` ordered for ``unit`` and not yet on cards.
+
+        What a cancelled batch brought is on no card and will be on none: it was no fixed asset after all.
+        """
         if unit.department:
             ours = SQL(
                 "request.department_id IN (SELECT id FROM hr_department WHERE parent_path LIKE %s)",
@@ -256,28 +259,28 @@ class GajAssetStandard(models.Model):
             ours = SQL("COALESCE(request.institution_id, %(own)s) = %(own)s", own=unit.institution.id)
         else:
             ours = SQL("request.institution_id = %s", unit.institution.id)
-        # until cards carry their order line, what has been received counts as being on cards
-        on_cards = (
-            SQL("(SELECT SUM(card.quantity) FROM gaj_asset card WHERE card.purchase_line_id = line.id)")
-            if "purchase_line_id" in self.env["gaj.asset"]._fields
-            else SQL("line.qty_received")
-        )
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT template.gaj_asset_category_id, SUM(GREATEST(line.product_uom_qty - COALESCE(%s, 0), 0))
+                SELECT template.gaj_asset_category_id, SUM(GREATEST(line.product_uom_qty - arrived.pieces, 0))
                   FROM purchase_order_line line
                   JOIN purchase_order purchase ON purchase.id = line.order_id
                   JOIN product_product product ON product.id = line.product_id
                   JOIN product_template template ON template.id = product.product_tmpl_id
              LEFT JOIN gaj_asset_request_line wish ON wish.id = line.gaj_asset_request_line_id
              LEFT JOIN gaj_asset_request request ON request.id = wish.request_id
+            CROSS JOIN LATERAL (
+                        SELECT COALESCE((SELECT SUM(card.quantity) FROM gaj_asset card
+                                          WHERE card.purchase_line_id = line.id), 0)
+                             + COALESCE((SELECT SUM(item.quantity) FROM gaj_asset_acceptance_line item
+                                           JOIN gaj_asset_acceptance batch ON batch.id = item.acceptance_id
+                                          WHERE item.purchase_line_id = line.id AND batch.state = 'cancelled'), 0) AS pieces
+                       ) arrived
                  WHERE purchase.state = 'purchase' AND purchase.company_id = %s AND %s
                    AND template.gaj_asset_category_id IS NOT NULL AND purchase.id <> ALL(%s)
               GROUP BY 1
                 """,
-                on_cards,
                 unit.company.id,
                 ours,
                 list(orders.ids) if orders else [0],

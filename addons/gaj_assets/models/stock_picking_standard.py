@@ -33,3 +33,18 @@ class StockPicking(models.Model):
         done = self.sudo().filtered(lambda picking: picking.state == "done")
         done.move_ids.purchase_line_id.gaj_asset_request_line_id.request_id._gaj_close_received()
         return result
+
+
+class StockMove(models.Model):
+    """What a request asked for is received for its department."""
+
+    _inherit = "stock.move"
+
+    def _gaj_prepare_acceptance_lines(self):
+        lines = super()._gaj_prepare_acceptance_lines()
+        for move, vals in zip(self, lines, strict=True):
+            # sudo: who works at the door sees no requests
+            department = move.sudo().purchase_line_id.gaj_asset_request_line_id.request_id.department_id
+            if department:
+                vals.setdefault("department_id", department.id)
+        return lines
