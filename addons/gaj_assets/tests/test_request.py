@@ -21,7 +21,7 @@ class TestRequest(RequestCase):
         self.assertEqual(batch.line_ids.department_id, self.bureau)
 
     def test_what_is_received_stays_on_the_way_until_it_has_cards(self):
-        request, order = self.ordered(quantity=2)
+        _request, order = self.ordered(quantity=2)
         order.button_confirm()
         self.receive(order)
 
