@@ -30,6 +30,7 @@ EDITABLE = {
         MANAGER: {"published_on", "published_in", "receiver_id", "handed_over_to", "new_category_id"},
         FINANCE: MONEY,
     },
+    "settled": {FINANCE: {"received_on"}},
 }
 #: Lines and bids guard themselves; a responsible person and the talk about it change at any time.
 ALWAYS = {"user_id", "line_ids", "bid_ids", "remittance_ids", "name"}

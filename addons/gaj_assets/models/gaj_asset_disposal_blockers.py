@@ -54,7 +54,8 @@ class GajAssetDisposal(models.Model):
                 return "award"
             if self.kind != "loss" and not self.handed_over_on:
                 return "hand_over"
-            return "settle" if self.is_derecognised or self.is_custody else "derecognise"
+            booked_at_once = self.is_derecognised or self.is_custody or self.kind == "exchange"
+            return "settle" if booked_at_once else "derecognise"
         if self.state == "settled" and not self.open_amount:
             return "close"
         return NEXT.get(self.state)
@@ -159,8 +160,8 @@ class GajAssetDisposal(models.Model):
         if self.kind != "loss" and not self.handed_over_on:
             yield self.env._("Its things have not been handed over yet.")
         yield from self._unsigned_sentences("handover")
-        if self.kind == "exchange" and not self.new_category_id:
-            yield self.env._("What is received? Fill in the category received.")
+        if self.kind == "exchange":
+            yield self.env._("What is exchanged leaves the books at the settlement, together with what comes in.")
         yield from self._day_sentences(self.derecognised_on, self.env._("the day out of the books"))
         aside = self.kind in disposal.SET_ASIDE_KINDS and self.set_aside_on
         if aside and not self.applied_on <= aside <= (self.derecognised_on or aside):
@@ -191,7 +192,14 @@ class GajAssetDisposal(models.Model):
     def _gaj_blockers_settle(self):
         if self.kind != "loss" and not self.handed_over_on:
             yield self.env._("Its things have not been handed over yet.")
-        if not self.is_derecognised and not self.is_custody:
+        if self.kind == "exchange":
+            yield from self._strayed_cards()
+            yield from self._books_sentences(self.settled_on)
+            if not self.new_category_id:
+                yield self.env._("What is received? Fill in the category received.")
+            if self.proceeds and self.exchange_paid:
+                yield self.env._("The difference is either paid or received. Clear one of the two amounts.")
+        elif not self.is_derecognised and not self.is_custody:
             yield self.env._("Its things still stand in the books. Finance takes them out first.")
         yield from self._unsigned_sentences("handover")
         yield from self._day_sentences(self.settled_on, self.env._("the day of the settlement"))
@@ -273,6 +281,12 @@ class GajAssetDisposalLine(models.Model):
             return
         if not asset or asset.state in LIVE:
             pass
+        elif asset.state == "missing" and (shortage := self._open_shortage()):
+            yield self.env._(
+                "The loss of %(asset)s is settled by %(shortage)s of its stocktake. Take it off the list.",
+                asset=asset.display_name,
+                shortage=shortage.display_name,
+            )
         elif asset.state == "missing" and record.kind != "loss":
             yield self.env._(
                 "%(asset)s was counted missing. Settle it in its stocktake, or make a disposal of kind loss with its"
@@ -295,3 +309,8 @@ class GajAssetDisposalLine(models.Model):
             yield self.env._("%(asset)s is lost. Attach the evidence of the loss.", asset=asset.display_name)
         if self.evidence_ids and not self.evidence_note:
             yield self.env._("%(asset)s: say in a few words what the evidence shows.", asset=self.display_name)
+
+    def _open_shortage(self):
+        return self.env["gaj.asset.shortage"].search(
+            [("asset_id", "=", self.asset_id.id), ("state", "not in", ("found", "dropped"))], limit=1
+        )

@@ -37,12 +37,7 @@ class GajAssetDisposal(models.Model):
         self.ensure_one()
         aside = self.kind in disposal.SET_ASIDE_KINDS
         day = (aside and self.set_aside_on) or self.derecognised_on
-        # sudo: finance derecognises, but does not edit cards
-        lines = self.line_ids.sudo()
-        lines.asset_id._gaj_take_out_of_books(day)
-        lines._set_values()
-        lines.write({"status": "settled"})
-        lines.asset_id.write({"state": "disposed"})
+        self._dispose_of_cards(day)
         if self.kind == "sale":
             self._gaj_book("sale", day, self._items(lambda cost, gone: entries.sale(cost, gone, ZERO)))
         elif self.kind == "transfer_out":
@@ -54,8 +49,16 @@ class GajAssetDisposal(models.Model):
             approval = self._items(lambda cost, gone: entries.set_aside_approved(cost - gone))
             if approval:
                 self._gaj_book("set_aside_approved", self.derecognised_on, approval)
-        # an exchange has its entry at the settlement: what is received has its cost only with the difference known
         self._step("executing", is_derecognised=True)
+
+    def _dispose_of_cards(self, day):
+        """Take the cards out of the books on ``day`` and keep their last values on the lines."""
+        # sudo: finance derecognises, but does not edit cards
+        lines = self.line_ids.sudo()
+        lines.asset_id._gaj_take_out_of_books(day)
+        lines._set_values()
+        lines.write({"status": "settled"})
+        lines.asset_id.write({"state": "disposed"})
 
     def _items(self, entry):
         """Return the lines of ``entry(cost, accumulated)`` of each thing, with its category and department."""
@@ -74,6 +77,9 @@ class GajAssetDisposal(models.Model):
                 record.settled_on = fields.Date.context_today(record)
             record._watch()
             record._refuse("settle")
+            if record.kind == "exchange":
+                record._dispose_of_cards(record.settled_on)
+                record._step("executing", derecognised_on=record.settled_on, is_derecognised=True)
             record._book_money()
             due = disposal.remittance_due(money(record.proceeds), money(record.taxes), money(record.costs))
             record._step(

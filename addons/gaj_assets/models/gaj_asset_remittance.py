@@ -192,6 +192,9 @@ class GajAssetRemittance(models.Model):
         :raises UserError: if the payment chosen does not pay this much to the account of what is due to the treasury
         """
         payable = self.company_id._gaj_process_account("treasury_payable")
+        # a change of the row, though it changes nothing: of two remittances at the same moment one is repeated and sees
+        # the other
+        self.env.cr.execute(SQL("UPDATE account_payment SET id = id WHERE id = %s", self.payment_id.id))
         # sudo: other remittances of the same payment, of whatever disposal
         used = sum(
             self.sudo().search([("payment_id", "=", self.payment_id.id), ("state", "=", "posted")]).mapped("amount")

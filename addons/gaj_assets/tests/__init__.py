@@ -35,3 +35,12 @@ from . import test_stocktake_second_count
 from . import test_stocktake_kinds
 from . import test_stocktake_rooms
 from . import test_stocktake_bind
+from . import test_acceptance_bill
+from . import test_shortage
+from . import test_surplus
+from . import test_stocktake_followup
+from . import test_depreciation_generated
+from . import test_disposal_cards
+from . import test_disposal_supervision
+from . import test_disposal_entries
+from . import test_remittance
