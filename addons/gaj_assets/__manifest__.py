@@ -43,6 +43,7 @@
         "views/gaj_asset_transfer_views.xml",
         "wizards/gaj_asset_handover_views.xml",
         "views/maintenance_request_views.xml",
+        "views/gaj_asset_own_views.xml",
         "views/gaj_asset_depreciation_views.xml",
         "views/gaj_asset_value_change_views.xml",
         "wizards/gaj_asset_disposal_sign_views.xml",
@@ -72,7 +73,7 @@
         "demo/stocktakes.xml",
     ],
     "assets": {
-        "web.assets_backend": ["gaj_assets/static/src/board/*", "gaj_assets/static/src/room_map/*"],
+        "web.assets_backend": ["gaj_assets/static/src/board/*", "gaj_assets/static/src/own_assets/*", "gaj_assets/static/src/room_map/*"],
         "gaj_base.assets_scan": ["gaj_assets/static/src/scan/*"],
         "web.assets_unit_tests": ["gaj_assets/static/src/scan/stocktake_book.js", "gaj_assets/static/tests/*.test.js"],
         "web.assets_tests": ["gaj_assets/static/tests/tours/*.js"],

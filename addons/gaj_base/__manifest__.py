@@ -41,6 +41,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "gaj_base/static/src/dashboard/**/*",
             "gaj_base/static/src/occupancy/**/*",
             "gaj_base/static/src/labels/**/*",
             "gaj_base/static/src/offline/**/*",

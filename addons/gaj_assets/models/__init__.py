@@ -25,6 +25,9 @@ from . import hr_employee
 from . import hr_version
 from . import maintenance_request
 from . import gaj_asset_maintenance
+from . import gaj_asset_selfcheck_campaign
+from . import gaj_asset_selfcheck
+from . import gaj_asset_own
 from . import gaj_asset_resolver
 from . import gaj_asset_stocktake
 from . import gaj_asset_stocktake_snapshot
