@@ -56,7 +56,10 @@ class AccountMove(models.Model):
         matches = self.env["gaj.asset.bill.match"].sudo().search([("bill_line_id.move_id", "in", self.ids)])
         lines = matches.acceptance_line_id
         matches.unlink()
-        lines.acceptance_id._gaj_follow_bills(max(self.mapped("date")) if lines else None)
+        lines.acceptance_id._gaj_follow_bills(
+            max(self.mapped("date")) if lines else None,
+            self.env._("Bill %s taken back", ", ".join(self.mapped("name"))),
+        )
 
     def _gaj_cost_lines(self):
         """Return the lines of this bill whose amount becomes cost of assets: the assets, freight and the like."""
@@ -147,7 +150,9 @@ class AccountMove(models.Model):
             matches |= line._gaj_match(costs[line])
         for line in fees:
             matches |= line._gaj_match_fee(costs[line], matches)
-        matches.acceptance_line_id.acceptance_id._gaj_follow_bills(self.date)
+        matches.acceptance_line_id.acceptance_id._gaj_follow_bills(
+            self.date, self.env._("Bill %s", self.ref or self.name)
+        )
 
 
 class AccountMoveLine(models.Model):

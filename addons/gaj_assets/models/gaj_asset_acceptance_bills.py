@@ -49,8 +49,10 @@ class GajAssetAcceptanceLine(models.Model):
         none = self.env["account.move.line"]
         return [(none if payer is None else goods[payer].bill_line_id, value) for payer, value in values]
 
-    def _gaj_follow_bills(self):
+    def _gaj_follow_bills(self, day, reason):
         """Give the cards of these accepted lines the cost, bill and invoice number that their bills say.
+
+        ``day`` and ``reason`` are those of the change of value of a card in the books.
 
         :raises UserError: if a credit note takes back more than the things cost
         """
@@ -70,7 +72,7 @@ class GajAssetAcceptanceLine(models.Model):
             if len(cards) < line.quantity:  # one group card
                 payers = [payer for payer, _value in values if payer]
                 values = [((payers or [values[0][0]])[0], sum(value for _payer, value in values))]
-            cards._gaj_take_cost_of_bills(values)
+            cards._gaj_take_cost_of_bills(values, day, reason)
             line.booked_cost = sum(cards.mapped("acquisition_cost"))
 
 
@@ -99,13 +101,18 @@ class GajAssetAcceptance(models.Model):
             "context": {"create": False},
         }
 
-    def _gaj_follow_bills(self, day=None):
-        """Bring cards, state and provisional entry of these batches in line with their bills; ``day``: of the bill."""
-        self.line_ids._gaj_follow_bills()
+    def _gaj_follow_bills(self, day=None, reason=""):
+        """Bring cards, state and provisional entry of these batches in line with their bills.
+
+        ``day`` and ``reason`` are those of the bill; a bill of a later day counts from today.
+        """
+        today = fields.Date.context_today(self)
+        day = min(day or today, today)
+        self.line_ids._gaj_follow_bills(day, reason)
         for record in self.filtered(lambda record: record.state in SETTLED and record.kind == "purchase"):
             billed = all(line.billed_quantity >= line.quantity for line in record.line_ids)
-            record._gaj_follow_provisional(day or fields.Date.context_today(record))
+            record._gaj_follow_provisional(day)
             if billed and record.state == "accepted":
-                record.write({"state": "booked", "booked_on": day or fields.Date.context_today(record)})
+                record.write({"state": "booked", "booked_on": day})
             elif not billed and record.state == "booked":
                 record.write({"state": "accepted", "booked_on": False})

@@ -56,6 +56,13 @@ class GajAssetAcceptance(models.Model):
                         day=record.date,
                     )
                 )
+            if record.kind == "surplus" and record.approved_by_id:
+                raise UserError(
+                    self.env._(
+                        "Batch %s was found by a stocktake: the surplus of that stocktake books it. Book it there.",
+                        record.batch_no,
+                    )
+                )
             if record.kind == "exchange":
                 record._check_exchange_booked()
             else:
@@ -87,18 +94,40 @@ class GajAssetAcceptance(models.Model):
 
     def _check_exchange_booked(self):
         """
-        :raises UserError: if what was given in exchange has not left the books through its disposal yet
+        :raises UserError: if the disposal of what was given in exchange has not booked the exchange, or another cost
         """
-        given = self.sudo().line_ids.given_asset_ids
+        # sudo: finance books; what was given may belong to a department whose disposals are closed to it
+        batch = self.sudo()
+        given = batch.line_ids.given_asset_ids
+        disposals = self.env["gaj.asset.disposal.line"].sudo().search([("asset_id", "in", given.ids)]).disposal_id
+        entries_of_it = [entry for disposal in disposals if (entry := disposal._gaj_entry("exchange"))]
         open_ones = given.filtered(lambda asset: asset.state != "disposed")
-        if not given or open_ones:
+        if not given or open_ones or not entries_of_it:
             raise UserError(
                 self.env._(
                     "Batch %(batch)s came by exchange: what was given for it leaves the books by a disposal of the kind"
                     " exchange, which books both sides. Name the things given on the items, and let finance settle their"
                     " disposal first: %(assets)s.",
                     batch=self.batch_no,
-                    assets=", ".join(open_ones.mapped("display_name")) or self.env._("none is named"),
+                    assets=", ".join((open_ones or given).mapped("display_name")) or self.env._("none is named"),
+                )
+            )
+        accounts = batch.line_ids.category_id._gaj_accounts(self.company_id)
+        asset_accounts = {accounts[category]["asset"].id for category in accounts}
+        booked = sum(
+            cents(line.debit)
+            for entry in entries_of_it
+            for line in entry.line_ids
+            if line.account_id.id in asset_accounts
+        )
+        if booked != cents(self.cost):
+            raise UserError(
+                self.env._(
+                    "Batch %(batch)s costs %(cost)s, but the disposal of what was given for it booked %(booked)s. Correct"
+                    " the cards by a value change, or take the settlement of the disposal back.",
+                    batch=self.batch_no,
+                    cost=f"{self.cost:,.2f}",
+                    booked=f"{booked:,.2f}",
                 )
             )
 

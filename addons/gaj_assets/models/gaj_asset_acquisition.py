@@ -80,20 +80,22 @@ class GajAsset(models.Model):
         self.ensure_one()
         return self.acceptance_id.action_open()
 
-    def _gaj_take_cost_of_bills(self, values):
-        """Give these cards, in their order, bill line and cost of ``values``: ``[(bill line or empty, cost)]``."""
-        changes = {}
+    def _gaj_take_cost_of_bills(self, values, day, reason):
+        """Give these cards, in their order, bill line and cost of ``values``: ``[(bill line or empty, cost in yuan)]``.
+
+        A card in the books changes its cost by a value change on ``day``, whose entry is the bill; one that has left
+        them keeps its cost.
+        """
+        costs = {}
         for asset, (bill_line, cost) in zip(self, values, strict=True):
             if asset.bill_line_id != bill_line:
-                asset.write(
-                    {"bill_line_id": bill_line.id, "invoice_no": bill_line.move_id.ref or bill_line.move_id.name}
-                )
-            if cents(asset.acquisition_cost) != cost:
-                changes[asset] = cost - cents(asset.acquisition_cost)
+                bill = bill_line.move_id
+                asset.write({"bill_line_id": bill_line.id, "invoice_no": bill.ref or bill.name or False})
+            if cents(asset.acquisition_cost) != cost and not asset.out_of_books_on:
+                costs[asset] = cents(asset.cost) + cost - cents(asset.acquisition_cost)
                 asset.acquisition_cost = float(cost)
-        self._gaj_change_cost(changes)
-
-    def _gaj_change_cost(self, changes):
-        """Change the cost of cards by ``changes`` (``{asset: difference in yuan}``) because their bill says so."""
-        for asset, difference in changes.items():
-            asset.cost = float(cents(asset.cost) + difference)
+        booked = {asset: cost for asset, cost in costs.items() if asset.is_in_books}
+        self.env["gaj.asset.value.change"]._gaj_from_bill(booked, day, reason)
+        for asset, cost in costs.items():
+            if asset not in booked:
+                asset.cost = float(cost)

@@ -56,9 +56,12 @@ class StockPicking(models.Model):
     def _gaj_prepare_acceptance(self, order, moves):
         """Return the values of the batch that ``moves`` of this receipt, bought with ``order``, make."""
         self.ensure_one()
+        # sudo: as in _gaj_prepare_acceptance_lines
+        requests = moves.purchase_line_id.sudo().gaj_asset_request_line_id.request_id
         return {
             "company_id": self.company_id.id,
             "kind": "purchase",
+            "department_id": requests.department_id.id if len(requests.department_id) == 1 else False,
             "date": fields.Datetime.context_timestamp(self, self.date_done or fields.Datetime.now()).date(),
             "partner_id": (order.partner_id or self.partner_id).id,
             "requester_id": order.user_id.id,
@@ -126,6 +129,8 @@ class StockMove(models.Model):
                 "quantity": move._gaj_pieces(),
                 "purchase_line_id": move.purchase_line_id.id,
                 "stock_move_id": move.id,
+                # sudo: for which department it was asked for; a store keeper does not see requests
+                "department_id": move.purchase_line_id.sudo().gaj_asset_request_line_id.department_id.id,
                 **costs.get(move, {}),
             }
             for move in self

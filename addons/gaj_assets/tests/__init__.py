@@ -44,3 +44,7 @@ from . import test_disposal_cards
 from . import test_disposal_supervision
 from . import test_disposal_entries
 from . import test_remittance
+from . import test_acceptance_kinds
+from . import test_acceptance_two_users
+from . import test_own_assets
+from . import test_depreciation_two_users

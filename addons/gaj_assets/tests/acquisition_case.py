@@ -1,3 +1,6 @@
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -13,11 +16,19 @@ class AcquisitionCase(AccountingCase):
         cls.inspectors = [
             new_test_user(cls.env, f"gaj_inspector_{n}", groups="gaj_assets.group_gaj_assets_user") for n in (1, 2)
         ]
+        cls.users.update(zip(("inspector_1", "inspector_2"), cls.inspectors, strict=True))
         cls.vendor = cls.env["res.partner"].create({"name": "Test Supplier"})
         cls.computer = cls.make_product("Desktop computer", cls.desktop)
         cls.seat = cls.make_product("Office chair", cls.chair)
-        cls.freight = cls.make_product("Freight", type="service", gaj_asset_cost="freight")
+        cls.freight = cls.make_product("Freight", type="service", gaj_asset_cost="freight", purchase_method="purchase")
         cls.vat = cls.make_vat(cls.company)
+
+    @contextmanager
+    def refused(self, text, error=UserError):
+        """Expect a refusal that says ``text``, and leave nothing of the attempt behind."""
+        with self.assertRaises(error) as caught, self.cr.savepoint():
+            yield
+        self.assertIn(text, str(caught.exception))
 
     @classmethod
     def make_product(cls, name, category=None, **values):
@@ -121,7 +132,7 @@ class AcquisitionCase(AccountingCase):
         if values:
             bill.invoice_line_ids.filtered("product_id.gaj_asset_category_id").write(values)
         if post:
-            bill.with_user(self.users["finance"]).action_post()
+            bill.with_user(self.users["finance"]).with_company(order.company_id).action_post()
         return bill
 
     def get(self, kind, *lines, **values):

@@ -60,13 +60,13 @@ class TestAcceptance(AcquisitionCase):
         self.sign(batch)
         self.send_back(batch, 1)
         self.assertEqual(batch.signed_count, 0)
-        with self.assertRaisesRegex(UserError, "is not signed yet by"):
+        with self.refused("is not signed yet by"):
             batch.with_user(self.users["manager"]).action_accept()
 
     def test_what_is_accepted_does_not_go_back_by_itself(self):
         batch = self.receive(self.order((self.computer, 2, 4800.00)))
         self.accept(batch)
-        with self.assertRaisesRegex(UserError, "stands on asset cards"):
+        with self.refused("stands on asset cards"):
             self.send_back(batch, 1)
 
     def test_other_products_make_no_batch(self):
@@ -75,13 +75,13 @@ class TestAcceptance(AcquisitionCase):
 
     def test_half_a_piece_is_no_asset(self):
         order = self.order((self.computer, 3, 4800.00))
-        with self.assertRaisesRegex(UserError, "no whole number of pieces"):
+        with self.refused("no whole number of pieces"):
             self.receive(order, quantity=2.5)
 
     def test_the_threshold_includes_its_number(self):
         consumable = self.get("purchase", {"price": 999.99})
         self.name_inspectors(consumable)
-        with self.assertRaisesRegex(UserError, "costs 999.99 a piece: below 1000.00"):
+        with self.refused("costs 999.99 a piece: below 1000.00"):
             consumable.action_start()
         self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1000.00}))), ["1000.00"])
 
@@ -89,7 +89,7 @@ class TestAcceptance(AcquisitionCase):
         self.desktop.is_special_equipment = True
         batch = self.get("purchase", {"price": 1499.99})
         self.name_inspectors(batch)
-        with self.assertRaisesRegex(UserError, "below 1500.00"):
+        with self.refused("below 1500.00"):
             batch.action_start()
         self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1500.00}))), ["1500.00"])
 
@@ -106,7 +106,7 @@ class TestAcceptance(AcquisitionCase):
         )
         before = self.get("purchase", {"price": 1999.99, "quantity": 1}, date="2026-06-09")
         self.name_inspectors(before)
-        with self.assertRaisesRegex(UserError, "below 2000.00"):
+        with self.refused("below 2000.00"):
             before.action_start()
         self.accept(self.get("purchase", {"price": 1999.99}, date="2026-06-10"))
 
@@ -118,22 +118,22 @@ class TestAcceptance(AcquisitionCase):
         self.assertEqual((len(group), group.quantity, group.is_group, group.cost), (1, 60, True, 24000.00))
         few = self.get("purchase", {**chairs, "price": 3600.00, "quantity": 9})
         self.name_inspectors(few)
-        with self.assertRaisesRegex(UserError, "no fixed asset"):
+        with self.refused("no fixed asset"):
             few.action_start()
 
     def test_serial_numbers_reach_their_cards(self):
         batch = self.get("purchase", {"price": 14400.00, "quantity": 3, "serials": "SN1\nSN2"})
         self.assertEqual(self.accept(batch).mapped("serial_no"), ["SN1", "SN2", False])
-        with self.assertRaisesRegex(ValidationError, "serial numbers for 2 pieces"):
+        with self.refused("serial numbers for 2 pieces", ValidationError):
             self.get("purchase", {"price": 14400.00, "quantity": 2, "serials": "A\nB\nC"})
-        with self.assertRaisesRegex(ValidationError, "one of them twice"):
+        with self.refused("one of them twice", ValidationError):
             self.get("purchase", {"price": 14400.00, "quantity": 2, "serials": "A\nA"})
 
     def test_two_different_people_inspect(self):
         batch = self.get("purchase", {"price": 4800.00})
         manager = batch.with_user(self.users["manager"])
         self.name_inspectors(batch, self.inspectors[0])
-        with self.assertRaisesRegex(UserError, "inspected by 2 different people, and 1 are named"):
+        with self.refused("inspected by 2 different people, and 1 are named"):
             manager.action_start()
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.name_inspectors(batch, self.inspectors[0])
@@ -142,18 +142,18 @@ class TestAcceptance(AcquisitionCase):
         manager.action_start()
         own = batch.inspector_ids[0].with_user(self.inspectors[0])
         own.action_pass()
-        with self.assertRaisesRegex(UserError, "is not signed yet by: gaj_inspector_2|is not signed yet by"):
+        with self.refused("is not signed yet by"):
             manager.action_accept()
-        with self.assertRaisesRegex(UserError, "this stays as it is"):
+        with self.refused("this stays as it is"):
             own.action_pass()
-        with self.assertRaisesRegex(UserError, "cannot sign for somebody else"):
+        with self.refused("cannot sign for somebody else"):
             batch.inspector_ids[1].with_user(self.inspectors[0]).action_pass()
-        with self.assertRaisesRegex(UserError, "by signing it|stays as it is"):
+        with self.refused("by signing it"):
             batch.inspector_ids[1].with_user(self.users["manager"]).verdict = "passed"
 
     def test_the_buyer_does_not_inspect(self):
         batch = self.receive(self.order((self.computer, 1, 4800.00)))
-        with self.assertRaisesRegex(UserError, "so somebody else inspects it"):
+        with self.refused("so somebody else inspects it"):
             self.name_inspectors(batch, self.users["clerk"], self.inspectors[0])
 
     def test_a_fault_stops_the_batch_until_it_is_inspected_again(self):
@@ -162,13 +162,13 @@ class TestAcceptance(AcquisitionCase):
         self.name_inspectors(batch)
         manager = batch.with_user(self.users["manager"])
         manager.action_start()
-        with self.assertRaisesRegex(UserError, "write what is wrong"):
+        with self.refused("write what is wrong"):
             manager.action_fail()
         own = batch.inspector_ids[0].with_user(self.inspectors[0])
-        with self.assertRaisesRegex(UserError, "Write under “Remarks”"):
+        with self.refused("Write under “Remarks”"):
             own.action_fail()
         self.sign(batch, "fail")
-        with self.assertRaisesRegex(UserError, "found a fault in batch"):
+        with self.refused("found a fault in batch"):
             manager.action_accept()
         manager.action_fail()
         self.assertIn("broken", batch.fail_reason)
@@ -180,16 +180,16 @@ class TestAcceptance(AcquisitionCase):
     def test_wrong_values_are_refused(self):
         future = self.get("purchase", {"price": 4800.00}, date="2026-07-01")
         self.name_inspectors(future)
-        with self.assertRaisesRegex(ValidationError, "lies in the future"):
+        with self.refused("lies in the future", ValidationError):
             future.action_start()
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
             self.get("purchase", {"price": -0.01})
             self.env.flush_all()
         free = self.get("purchase", {"price": 0})
         self.name_inspectors(free)
-        with self.assertRaisesRegex(UserError, "has no value yet"):
+        with self.refused("has no value yet"):
             free.action_start()
-        with self.assertRaisesRegex(UserError, "has no item"):
+        with self.refused("has no item"):
             self.get("purchase").action_start()
 
     def test_steps_are_taken_by_their_roles_only(self):
@@ -209,11 +209,11 @@ class TestAcceptance(AcquisitionCase):
         for name in ("manager", "leader", "auditor"):
             with self.subTest(name), self.assertRaises(AccessError):
                 batch.with_user(self.users[name]).action_book()
-        with self.assertRaisesRegex(UserError, "this step starts from: Being Inspected"):
+        with self.refused("this step starts from: Being Inspected"):
             batch.with_user(self.users["manager"]).action_accept()
-        with self.assertRaisesRegex(UserError, "cannot be changed like this"):
+        with self.refused("cannot be changed like this"):
             batch.line_ids.with_user(self.users["manager"]).price = 1
-        with self.assertRaisesRegex(UserError, "its card is kept"):
+        with self.refused("its card is kept"):
             batch.asset_ids.with_user(self.users["manager"]).unlink()
 
     def test_an_inspector_sees_the_batch_and_its_items_only_then(self):
