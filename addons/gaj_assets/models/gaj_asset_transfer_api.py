@@ -72,3 +72,19 @@ class GajAssetTransfer(models.Model):
         # sudo: only the things of this transfer, which the user may read
         away = self.sudo().line_ids.filtered("is_away").asset_id.sudo(False)
         return self._gaj_make(away, "back", origin_id=self.id, company_id=self.company_id.id)._gaj_open()
+
+    def _tell_clerk(self):
+        """Ask an asset clerk of the department, or of the nearest one above, to look at this request."""
+        self.ensure_one()
+        clerks = self.env.ref("gaj_assets.group_gaj_assets_clerk").all_user_ids.filtered("active")
+        above = [int(part) for part in (self.department_from_id.parent_path or "").split("/") if part]
+        for department in reversed(above):
+            person = self.env["hr.employee"].search(
+                [("department_id", "=", department), ("user_id", "in", clerks.ids)], limit=1
+            )
+            if person and self.with_user(person.user_id).has_access("write"):
+                kinds = dict(self._fields["asked_for"]._description_selection(self.env))
+                self.activity_schedule(
+                    "mail.mail_activity_data_todo", summary=kinds[self.asked_for], user_id=person.user_id.id
+                )
+                return

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Command
 
 from .gaj_asset_transfer import CLERK
 
@@ -13,6 +14,38 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     gaj_asset_count = fields.Integer("Assets Kept", compute="_compute_gaj_asset_count", groups=CLERK)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        employees = super().create(vals_list)
+        employees._gaj_make_asset_users()
+        return employees
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("user_id"):
+            self._gaj_make_asset_users()
+        return result
+
+    def _gaj_make_asset_users(self):
+        """Give the role “Asset User” to the accounts of these people: everybody who works here may keep things.
+
+        Auditors, who write nothing, get it only by hand.
+        """
+        # sudo: the role shows nobody more than the own things
+        accounts = self.sudo().user_id.filtered(
+            lambda user: (
+                user._is_internal()
+                and not user.has_group("gaj_assets.group_gaj_assets_user")
+                and not user.has_group("gaj_base.group_gaj_auditor")
+            )
+        )
+        accounts.write({"group_ids": [Command.link(self.env.ref("gaj_assets.group_gaj_assets_user").id)]})
+
+    @api.model
+    def _gaj_make_all_asset_users(self):
+        """Give that role to everybody who works here already; called once, at the installation."""
+        self.search([("user_id", "!=", False)])._gaj_make_asset_users()
 
     def _compute_gaj_asset_count(self):
         # sudo: a number
