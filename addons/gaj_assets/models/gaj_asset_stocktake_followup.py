@@ -20,7 +20,7 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
     #: Written by the steps only, besides the state.
     _gaj_by_step = frozenset()
     #: What may still be written after the draft, by whoever may write at all.
-    _gaj_always_open = frozenset()
+    _gaj_always_open = frozenset({"book_on"})
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one(
@@ -173,6 +173,14 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
         if self.book_on:
             self.sudo().with_context(skip_validation_check=True).write({"book_on": False})
         return day
+
+    @api.model
+    def _get_under_validation_exceptions(self):
+        return [*super()._get_under_validation_exceptions(), *self._gaj_always_open]
+
+    @api.model
+    def _get_after_validation_exceptions(self):
+        return [*super()._get_after_validation_exceptions(), *self._gaj_always_open]
 
     def _before_approval(self):
         """Refuse what cannot be approved yet."""

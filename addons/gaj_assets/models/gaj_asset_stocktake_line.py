@@ -26,7 +26,7 @@ DECISIONS = {
     "missing": {"searching", "explained", "write_off"},
     "ghost": {"foreign", "to_reverse"},
     "unknown": {"bound", "foreign", "to_register"},
-    "surplus": {"foreign", "to_register"},
+    "surplus": {"bound", "foreign", "to_register"},
     "conflict": set(),
 }
 

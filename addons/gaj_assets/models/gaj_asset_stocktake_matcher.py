@@ -18,6 +18,7 @@ class GajAssetStocktake(models.Model):
         everything = asset_ids is None and raw_keys is None
         # Lock in one order: two batches with the same assets wait for one another instead of for each other.
         self.env["gaj.asset"].flush_model(["state"])
+        self.env["gaj.asset.stocktake.line"].flush_model(["resolution", "decided_by_id", "decided_on"])
         only = {"asset": self._only("scan.asset_id", asset_ids, everything)}
         if not everything:
             self.env.cr.execute(

@@ -210,6 +210,7 @@ class GajAssetStocktake(models.Model):
         """
         :raises UserError: if a shortage is not written off yet, or a surplus not on a card and booked
         """
+        self.invalidate_recordset(["unbooked_count"])
         if self.unbooked_count:
             raise UserError(
                 self.env._(

@@ -3,6 +3,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..rules import entries
 from .gaj_asset_stocktake_followup import FINANCE
@@ -179,15 +180,28 @@ class GajAssetSurplus(models.Model):
         """Book the surplus: found (1601 to 1902) in the month of the card, and approved (1902 to 3501 to 3001)."""
         for record in self:
             record._check_step({"registered"}, (FINANCE,))
-            # sudo: the day on which the card entered the books
-            booked = record.asset_id.sudo().booking_date or record.approved_on
-            day = record._booking_day()
-            found = max(record.found_on, booked + relativedelta(day=1))
-            value = Decimal(str(record.value))
-            record._gaj_book("surplus_found", found, record._items(entries.surplus_found(value)))
-            approved = entries.surplus_approved(value, record.is_earlier_year)
-            record._gaj_book("surplus_approved", max(day, found), record._items(approved))
+            # sudo: the card and the batch that this document made
+            card = record.sudo().asset_id
+            found = max(record.found_on, card.booking_date + relativedelta(day=1))
+            batch = card.acceptance_id.sudo(False)
+            batch._gaj_book("surplus_found", found, batch.sudo()._gaj_entry_items())
+            # sudo: the batch follows its surplus; the role was checked above
+            batch.sudo()._step("booked", {"accepted"}, booked_on=found)
+            day = max(record._booking_day(), found)
+            lines = entries.surplus_approved(Decimal(str(record.value)), record.is_earlier_year)
+            record._gaj_book("surplus_approved", day, record._items(lines))
             record._step("closed", booked_on=day)
+
+    def action_open_entries(self):
+        """Open the entries of the surplus: found, which its batch books, and approved."""
+        action = super().action_open_entries()
+        # sudo: the batch that this document made
+        batch = self.sudo().asset_id.acceptance_id
+        action["domain"] = Domain(action["domain"]) | (
+            Domain("gaj_source_model", "=", batch._name) & Domain("gaj_source_id", "in", batch.ids)
+        )
+        action["domain"] = list(action["domain"])
+        return action
 
     def _items(self, lines):
         return [(line, self.category_id, self.department_id) for line in lines]

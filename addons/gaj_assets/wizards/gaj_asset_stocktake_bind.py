@@ -152,5 +152,8 @@ class GajAssetStocktakeLine(models.Model):
                 for origin in origins
             ]
         )
-        self.stocktake_id.sudo()._match({asset.id}, set())  # sudo: lines are derived from the scans
-        self.stocktake_id._notify_progress()
+        # sudo: lines are derived from the scans, and documents follow the lines
+        stocktake = self.stocktake_id.sudo()
+        stocktake._match({asset.id}, set())
+        stocktake.line_ids.filtered_domain([("asset_id", "=", asset.id)])._drop_documents()
+        stocktake._notify_progress()
