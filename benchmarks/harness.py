@@ -171,6 +171,7 @@ class Environment:
         self._odoo_bin = os.environ["GAJ_ODOO_BIN"]
         self._prefix = os.environ["GAJ_BENCH_PREFIX"]
         self._log = Path(os.environ["GAJ_BENCH_LOG"])
+        self._others = os.environ.get("GAJ_BENCH_OTHERS")
         self._count = 0
 
     def rules(self, addon):
@@ -186,6 +187,33 @@ class Environment:
     def connect(self, name):
         """Return a plain psycopg2 connection."""
         return psycopg2.connect(dbname=name)
+
+    def beside(self, function, *arguments):
+        """Return what `function(env, *arguments)` of a bench returns in a process that sees the add-ons it pins.
+
+        This process, and so the product, does not see them. Arguments and result pass as JSON.
+
+        :raises RuntimeError: if that process fails; its words are in the bench's log
+        """
+        if not self._others:
+            raise RuntimeError(f"{function.__module__} pins no add-ons of others")
+        conf, output = self.scratch / "others.conf", self.scratch / f"{function.__name__}.json"
+        lines = Path(self._conf).read_text().splitlines()
+        conf.write_text(
+            "\n".join(f"{line},{self._others}" if line.startswith("addons_path") else line for line in lines) + "\n"
+        )
+        call = json.dumps([function.__module__, function.__name__, arguments])
+        with self._log.open("ab") as log:
+            status = subprocess.run(
+                [sys.executable, __file__, "--call", call, str(output)],
+                env={**os.environ, "GAJ_ODOO_CONF": str(conf), "ODOO_RC": str(conf)},
+                cwd=self.scratch,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            ).returncode
+        if status:
+            raise RuntimeError(f"{function.__name__} failed; see {self._log}")
+        return json.loads(output.read_text())
 
     def _execute(self, *statements):
         with contextlib.closing(self.connect("postgres")) as cnx:
@@ -300,7 +328,17 @@ def main(name, output):
     Path(output).write_text(json.dumps(rows, ensure_ascii=False))
 
 
+def call(what, output):
+    """Run one function of a bench for `Environment.beside` and write its result as JSON."""
+    module, function, arguments = json.loads(what)
+    result = getattr(importlib.import_module(module), function)(Environment(), *arguments)
+    Path(output).write_text(json.dumps(result))
+
+
 if __name__ == "__main__":
     # A bench imports this file as `harness`: it must meet the same module, not a second copy.
     sys.modules["harness"] = sys.modules["__main__"]
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--call":
+        call(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

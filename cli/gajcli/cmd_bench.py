@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from gajcli import baseline
 from gajcli.env import ROOT
 from gajcli.errors import UsageError
 from gajcli.lab import Lab, tail
@@ -64,6 +65,7 @@ def run_bench(lab: Lab, name: str) -> list[dict] | None:
     output, log = lab.scratch / f"{name}.json", lab.logs / f"{name}.log"
     scratch = lab.scratch / name
     scratch.mkdir()
+    others = baseline.ensure(name)
     status = lab.run(
         [str(lab.env.python), str(BENCHES / "harness.py"), name, str(output)],
         log,
@@ -74,6 +76,7 @@ def run_bench(lab: Lab, name: str) -> list[dict] | None:
         GAJ_BENCH_LOG=str(lab.logs / f"{name}-odoo.log"),
         GAJ_ODOO_CONF=str(lab.conf),
         GAJ_ODOO_BIN=str(lab.env.odoo_bin),
+        GAJ_BENCH_OTHERS=str(others or ""),
         ODOO_RC=str(lab.conf),
     )
     return json.loads(output.read_text()) if status == 0 and output.exists() else None
