@@ -29,7 +29,7 @@ class AccountMove(models.Model):
         self.check_access("read")
         # sudo: which batches; what of them the user may see is asked when they open
         matches = self.env["gaj.asset.bill.match"].sudo().search([("bill_line_id.move_id", "in", self.ids)])
-        return matches.acceptance_line_id.acceptance_id.sudo(False).action_open()
+        return matches.acceptance_line_id.acceptance_id._gaj_action()
 
     def _post(self, soft=True):
         bills = self.filtered(lambda move: move.move_type in BILLS and move._gaj_cost_lines())

@@ -272,6 +272,10 @@ class GajAssetAcceptance(models.Model):
     def action_open(self):
         """Return the action that shows these acceptances."""
         self.check_access("read")
+        return self._gaj_action()
+
+    def _gaj_action(self):
+        """Return the action that shows these acceptances; opening it asks for the rights of the user."""
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_acceptance_action")
         action["domain"] = [("id", "in", self.ids)]
         if len(self) == 1:

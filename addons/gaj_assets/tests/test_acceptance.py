@@ -258,3 +258,28 @@ class TestAcceptance(AcquisitionCase):
         for move in back.move_ids:
             move.quantity, move.picked = quantity, True
         back.button_validate()
+
+    def test_the_form_shows_what_came_and_who_looked_at_it(self):
+        order = self.order((self.computer, 10, 4247.79, self.vat))
+        batch = self.receive(order)
+        cards = self.accept(batch)
+        paper = batch.with_user(self.inspectors[0])._gaj_papers("acceptance")[0]
+        row = paper.tables[0].rows[0]
+        self.assertEqual((row[5], str(row[7])), (10, "48000.03"))
+        self.assertEqual(row[8], f"{cards[0].asset_no}–{cards[-1].asset_no}")
+        self.assertEqual([place.name for place in paper.signatures[:2]], [user.name for user in self.inspectors])
+        for file_format in ("pdf", "xlsx"):
+            name, content = batch._gaj_paper_file("acceptance", file_format)
+            self.assertIn(batch.batch_no, name)
+            self.assertTrue(content)
+        self.assertEqual(batch.action_print_form()["params"]["ids"], batch.ids)
+
+    def test_order_receipt_and_card_lead_to_the_batch(self):
+        order = self.order((self.computer, 2, 4800.00))
+        batch = self.receive(order)
+        cards = self.accept(batch)
+        for record in (order, batch.picking_id):
+            self.assertEqual(record.gaj_acceptance_count, 1)
+            self.assertEqual(record.action_gaj_open_acceptances()["res_id"], batch.id)
+        self.assertEqual(cards[0].with_user(self.users["manager"]).action_open_acceptance()["res_id"], batch.id)
+        self.assertEqual(batch.action_open_assets()["domain"], [("acceptance_id", "in", batch.ids)])
