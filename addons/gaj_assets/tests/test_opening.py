@@ -1,0 +1,103 @@
+from datetime import date
+
+from freezegun import freeze_time
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common_accounting import AccountingCase
+
+
+@tagged("post_install", "-at_install", "gaj")
+@freeze_time("2026-07-15")
+class TestOpening(AccountingCase):
+    """Cards of an earlier register enter the books once, with one entry."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cards = cls.make_assets("ABC", accumulated=1500.0)
+        cls.chairs = cls.make_assets("D", category_id=cls.chair.id, cost=800.0)
+        cls.cards |= cls.chairs
+
+    def opening(self, role="finance", **values):
+        return self.env["gaj.asset.opening"].with_user(self.users[role]).create({"date": "2026-07-01", **values})
+
+    def test_one_entry_for_all_cards(self):
+        opening = self.opening()
+        self.assertEqual((opening.asset_count, opening.cost, opening.accumulated), (4, 15200.0, 4500.0))
+        opening.action_book()
+        self.assertEntry(
+            opening.move_ids,
+            "Dr 160102 14400.00",
+            "Cr 160202 4500.00",
+            "Cr 3001 10700.00",
+            "Dr 160105 800.00",
+        )
+        self.assertEqual(opening.move_ids.date, date(2026, 7, 1))
+        self.assertEqual(opening.asset_ids, self.cards)
+        self.assertEqual(set(self.cards.mapped("booking_date")), {date(2026, 7, 1)})
+        self.assertEqual(len(self.cards.segment_ids), 4)
+        self.assertEqual((opening.state, opening.asset_count, opening.net_value), ("booked", 4, 10700.0))
+
+    def test_cards_are_booked_once(self):
+        opening = self.opening()
+        opening.action_book()
+        with self.assertRaisesRegex(UserError, "booked already"):
+            opening.action_book()
+        with self.assertRaisesRegex(UserError, "no card up to 2026-07-01"):
+            self.opening().action_book()
+        late = self.make_assets("E")
+        second = self.opening()
+        second.action_book()
+        self.assertEqual(second.asset_ids, late)
+
+    def test_cards_got_later_or_not_accepted_wait(self):
+        (later,) = self.make_assets("L", acquisition_date="2026-07-02")
+        (draft,) = self.make_assets("M", state="draft")
+        opening = self.opening()
+        opening.action_book()
+        self.assertFalse((later | draft) & opening.asset_ids)
+
+    def test_only_finance_and_only_open_days(self):
+        with self.assertRaises(AccessError):
+            self.opening("manager")
+        opening = self.opening()
+        with self.assertRaisesRegex(AccessError, "Only finance"):
+            opening.with_user(self.users["manager"]).action_book()
+        self.company.fiscalyear_lock_date = "2026-07-01"
+        with self.assertRaisesRegex(UserError, "closed up to 2026-07-01"):
+            opening.action_book()
+        self.assertEqual((opening.state, self.cards.mapped("booking_date")), ("draft", [False] * 4))
+
+    def test_nothing_is_changed_by_hand(self):
+        opening = self.opening()
+        with self.assertRaisesRegex(UserError, "by its steps"):
+            opening.state = "booked"
+        with self.assertRaisesRegex(UserError, "never by hand"):
+            self.cards[0].with_user(self.users["manager"]).opening_id = opening
+        opening.action_book()
+        for vals in ({"date": "2026-06-30"}, {"company_id": self.company.id}):
+            with self.assertRaisesRegex(UserError, "keeps its company and day"):
+                opening.write(vals)
+        with self.assertRaisesRegex(UserError, "kept as evidence"):
+            opening.unlink()
+
+    def test_it_opens_its_cards_and_entries(self):
+        opening = self.opening()
+        opening.action_book()
+        self.assertEqual(self.env["gaj.asset"].search(opening.action_open_assets()["domain"]), self.cards)
+        self.assertEqual(self.env["account.move"].search(opening.action_open_entries()["domain"]), opening.move_ids)
+
+    def test_statements_do_not_grow_with_the_cards(self):
+        def statements(cards):
+            self.make_assets(range(cards))
+            opening = self.opening()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            opening.action_book()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        statements(1)
+        self.assertLessEqual(statements(300) - statements(3), 10)
