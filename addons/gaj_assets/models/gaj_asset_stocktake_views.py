@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class GajAssetStocktake(models.Model):
@@ -68,6 +68,13 @@ class GajAssetStocktake(models.Model):
             "found_rate": self.found_rate,
             "location_accuracy": self.location_accuracy,
             "open": self.open_count,
+            "kind_label": dict(self._fields["kind"]._description_selection(self.env))[self.kind],
+            "due": fields.Date.to_string(self.date_deadline) if self.date_deadline else "",
+            "overdue": self.is_overdue,
+            "second": {"asked": self.second_count, "done": self.second_count - self.second_open_count},
+            "sample": {"drawn": self.drawn_count, "population": self.population_count},
+            "unbooked": self.unbooked_count if self.state == "approved" else 0,
+            "departments": self._board_departments(),
             "results": [
                 {"key": key, "label": label, "count": counts[key]} for key, label in labels.items() if counts.get(key)
             ],
@@ -80,10 +87,31 @@ class GajAssetStocktake(models.Model):
                     "elsewhere": room.elsewhere_count,
                     "extra": room.extra_count,
                     "progress": room.progress,
-                    "closed": bool(room.closed_on),
+                    "closed": room.is_closed,
                 }
                 for room in rooms
             ],
             # sudo: only a number
             "unsent": sum(self.sudo().device_ids.mapped("unsent_count")),
         }
+
+    def _board_departments(self):
+        """Return how much of each department's expected things was seen, those with most left first; one query."""
+        figures = {}
+        for department, result, count in self.env["gaj.asset.stocktake.line"]._read_group(
+            [("stocktake_id", "=", self.id), ("is_expected", "=", True)], ["department_id", "result"], ["__count"]
+        ):
+            expected, found = figures.get(department, (0, 0))
+            figures[department] = (expected + count, found + (0 if result in ("pending", "missing") else count))
+        return [
+            {
+                "id": department.id,
+                # sudo: the name of a department is no secret
+                "name": department.sudo().name or self.env._("Without a department"),
+                "expected": expected,
+                "found": found,
+            }
+            for department, (expected, found) in sorted(
+                figures.items(), key=lambda item: (item[1][1] - item[1][0], item[0].id)
+            )
+        ]

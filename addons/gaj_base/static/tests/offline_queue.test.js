@@ -1,6 +1,6 @@
 import { advanceTime, after, beforeEach, describe, expect, test, waitUntil } from "@odoo/hoot";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { BATCH_SIZE, makeUuid, OfflineQueue } from "@gaj_base/offline/offline_queue";
+import { BATCH_SIZE, BATCH_WEIGHT, firstBatch, makeUuid, OfflineQueue } from "@gaj_base/offline/offline_queue";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 import { OfflineStore } from "@gaj_base/offline/offline_store";
 
@@ -252,6 +252,29 @@ test("an entry made while a batch is under way goes out without waiting for the 
     await waitUntil(() => server.raws.length === 2);
     await queue.flushing;
     expect(queue.state.unsent).toBe(0);
+});
+
+test("a batch is no heavier than a weak network bears, but never empty", () => {
+    const photo = "x".repeat(BATCH_WEIGHT * 0.6);
+    const entries = [{ payload: { photo } }, { payload: { photo } }, { payload: { raw: "1" } }];
+    expect(firstBatch(entries).length).toBe(1);
+    expect(firstBatch([{ payload: { photo: photo + photo } }, entries[2]]).length).toBe(1);
+    expect(firstBatch(Array.from({ length: BATCH_SIZE + 5 }, () => entries[2])).length).toBe(BATCH_SIZE);
+});
+
+test("a rejected entry can be sent again once what was in its way is gone", async () => {
+    const queue = await openQueue();
+    await queue.add({ raw: "bad 1" });
+    await waitUntil(() => queue.state.rejected.length === 1);
+    server.take = ({ uuid, raw }) => {
+        server.taken.push({ uuid, raw });
+        return { uuid, status: "accepted" };
+    };
+    await queue.retry(queue.state.rejected[0].uuid);
+    await waitUntil(() => server.raws.length === 1);
+    await waitUntil(() => queue.state.unsent === 0);
+    expect(queue.state.rejected.length).toBe(0);
+    expect(server.raws).toEqual(["bad 1"]);
 });
 
 test("uuids are of version 4 and differ", async () => {

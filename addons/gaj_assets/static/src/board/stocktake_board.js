@@ -54,15 +54,23 @@ export class StocktakeBoard extends Component {
     }
 
     openResult(result) {
+        this.openLines(result.label, [["result", "=", result.key]]);
+    }
+
+    openDepartment(department) {
+        this.openLines(department.name, [["department_id", "=", department.id]]);
+    }
+
+    openLines(name, domain) {
         this.action.doAction({
             type: "ir.actions.act_window",
-            name: result.label,
+            name,
             res_model: "gaj.asset.stocktake.line",
-            views: [[false, "list"]],
-            domain: [
-                ["stocktake_id", "=", this.stocktakeId],
-                ["result", "=", result.key],
+            views: [
+                [false, "list"],
+                [false, "form"],
             ],
+            domain: [["stocktake_id", "=", this.stocktakeId], ...domain],
         });
     }
 }

@@ -25,7 +25,8 @@ export function isValidTag(text) {
 export class StocktakeBook {
     /** @param {Object} data what `_gaj_scan_data` of the stocktake returned */
     constructor(data) {
-        this.isBlind = data.blind;
+        // who counts a second time is told what to look for, also in a blind count
+        this.isBlind = data.blind && !data.second;
         this.spaces = data.spaces;
         this.words = data.words;
         this.tags = data.tags ? data.tags.split(" ") : [];

@@ -7,7 +7,9 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { makeUuid } from "@gaj_base/offline/offline_queue";
 import { scanModeProps } from "@gaj_base/scan_app/scan_app";
 import { Scanner } from "@gaj_base/scanner/scanner";
+import { shrinkPhoto } from "./photo";
 import { StocktakeBook } from "./stocktake_book";
+import { ThingDetails } from "./thing_details";
 
 const DEVICE_KEY = "gaj_device";
 const MOST_ROOMS = 60;
@@ -60,13 +62,13 @@ export function sentence(outcome, place) {
 /** Counting a stocktake: choose the room, scan what stands in it. Works without network. */
 export class StocktakeMode extends Component {
     static template = "gaj_assets.StocktakeMode";
-    static components = { Scanner };
+    static components = { Scanner, ThingDetails };
     static props = scanModeProps;
 
     setup() {
         this.orm = useService("orm");
         this.queue = useState(this.props.queue.state);
-        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, picked: null, problem: "", listing: false, version: 0 });
+        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, photo: null, picked: null, problem: "", listing: false, version: 0 });
         this.scanner = null;
         this.device = this.deviceName();
         useBus(this.props.queue.bus, "answer", ({ detail }) => this.onAnswer(detail.entry, detail.answer));
@@ -279,27 +281,39 @@ export class StocktakeMode extends Component {
         }
     }
 
-    /** Offers to note another condition for the thing scanned. */
+    /** Offers to note more about the thing scanned. */
     onPick(scan) {
         this.state.picked = scan.raw ? scan : null;
     }
 
-    async noteCondition(condition) {
+    /** Records what the counter noted about the thing picked: the same label once more, with `values`. */
+    async noteDetails(values, message) {
         const { raw, id } = this.state.picked;
         this.state.picked = null;
-        await this.record({ raw, use_state: condition });
-        this.scanner.amend(id, { message: this.conditions.find(([key]) => key === condition)[1] });
+        await this.record({ raw, ...values });
+        this.scanner.amend(id, { message });
     }
 
     startNote() {
-        this.state.note = "";
+        Object.assign(this.state, { note: "", photo: null });
+    }
+
+    async takeNotePhoto(ev) {
+        const file = ev.target.files[0];
+        try {
+            this.state.photo = file ? await shrinkPhoto(file) : null;
+            this.state.problem = "";
+        } catch {
+            this.state.problem = _t("This picture cannot be read. Take another one.");
+        }
     }
 
     async saveNote() {
         const note = this.state.note.trim();
-        this.state.note = null;
+        const photo = this.state.photo;
         if (note) {
-            await this.record({ raw: "", note });
+            Object.assign(this.state, { note: null, photo: null });
+            await this.record({ raw: "", note, ...(photo ? { photo } : {}) });
         }
     }
 

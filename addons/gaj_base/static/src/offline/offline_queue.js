@@ -15,6 +15,8 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 export const BATCH_SIZE = 200;
+/** Entries with photos are heavy: a batch stays below this many characters, so that it gets through a weak network. */
+export const BATCH_WEIGHT = 1_500_000;
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 60000;
 
@@ -25,6 +27,20 @@ export function makeUuid() {
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Returns the first of `entries` that go out together: as many as the server takes, and not too heavy. */
+export function firstBatch(entries) {
+    let weight = 0;
+    let count = 0;
+    for (const entry of entries.slice(0, BATCH_SIZE)) {
+        weight += JSON.stringify(entry.payload).length;
+        if (count && weight > BATCH_WEIGHT) {
+            break;
+        }
+        count++;
+    }
+    return entries.slice(0, count);
 }
 
 export class OfflineQueue {
@@ -116,6 +132,16 @@ export class OfflineQueue {
         }
     }
 
+    /** Sends a rejected entry once more, because what was in its way may be gone. */
+    async retry(uuid) {
+        const entry = this.state.rejected.find((rejected) => rejected.uuid === uuid);
+        if (entry) {
+            await this.store.settle([], [{ ...JSON.parse(JSON.stringify(entry)), status: "pending", reason: null }]);
+            await this._refresh();
+            this.sendNow();
+        }
+    }
+
     stop() {
         browser.clearTimeout(this.timer);
         this.stopped = true;
@@ -156,7 +182,7 @@ export class OfflineQueue {
                 await this._refresh();
                 return true;
             }
-            const batch = pending.slice(0, BATCH_SIZE);
+            const batch = firstBatch(pending);
             this.state.sending = true;
             try {
                 await this._settle(batch, await this.send(batch.map(({ payload, uuid }) => ({ ...payload, uuid }))));

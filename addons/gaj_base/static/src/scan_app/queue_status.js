@@ -23,9 +23,13 @@ export class QueueStatus extends Component {
         this.props.queue.dismiss(uuid);
     }
 
+    retry(uuid) {
+        this.props.queue.retry(uuid);
+    }
+
     /** What the user scanned, to recognise a rejected entry by. */
     describe(entry) {
-        const { raw, title } = entry.payload;
-        return title || raw || entry.uuid;
+        const { raw, title, note } = entry.payload;
+        return title || raw || note || entry.uuid;
     }
 }
