@@ -33,6 +33,14 @@ def test_a_credit_note_takes_back_the_bill():
     assert values == [(None, value) for value in TEN]
 
 
+def test_what_went_back_before_the_acceptance_and_was_credited():
+    six = split_amount(D("28800.00"), 6)
+    with pytest.raises(ValueError, match="10 pieces billed, 6 there"):
+        unit_values(six, [Match(10, D("47900.00"))], [D(0)] * 6)
+    goods = [Match(10, D("47900.00")), Match(-4, D("-19160.00"))]
+    assert unit_values(six, goods, [D(0)] * 6) == [(0, D("4790.00"))] * 6
+
+
 def test_a_lower_price_is_shared_by_the_pieces_billed():
     values = unit_values(TEN, [Match(10, D("48000.03")), Match(0, D("-1000.00"))], NOTHING)
     assert sum(value for _payer, value in values) == D("47000.03")
@@ -47,7 +55,7 @@ def test_freight_billed_takes_the_place_of_its_estimate():
 
 
 def test_more_than_there_is_is_refused():
-    with pytest.raises(ValueError, match="11 pieces billed, 10 left"):
+    with pytest.raises(ValueError, match="11 pieces billed, 10 there"):
         unit_values(TEN, [Match(11, D("1.00"))], NOTHING)
     with pytest.raises(ValueError, match="2 pieces credited, 1 billed"):
         unit_values(TEN, [Match(1, D("1.00")), Match(-2, D("-2.00"))], NOTHING)

@@ -31,24 +31,17 @@ def unit_values(estimates, goods, fee_estimates, fees=()):
     :raises ValueError: if more is billed than there is, more is credited than was billed, or a value would be negative
     """
     values, payers = list(estimates), [None] * len(estimates)
-    billed = ZERO
-    for place, match in enumerate(goods):
-        billed += match.amount
-        if match.quantity > 0:
-            free = [unit for unit, payer in enumerate(payers) if payer is None][: match.quantity]
-            if len(free) < match.quantity:
-                raise ValueError(f"{match.quantity} pieces billed, {len(free)} left")
-            # a bill of less than nothing is no bill; a discount of the whole price is one of nothing
-            for unit, value in zip(free, split_amount(match.amount, len(free)), strict=True):
+    kept = _kept(goods)
+    if sum(kept) > len(values):
+        raise ValueError(f"{sum(kept)} pieces billed, {len(values)} there")
+    paid = []
+    for place, (match, quantity) in enumerate(zip(goods, kept, strict=True)):
+        if quantity:
+            units = range(len(paid), len(paid) + quantity)
+            for unit, value in zip(units, split_amount(match.amount, match.quantity), strict=False):
                 values[unit], payers[unit] = value, place
-        elif match.quantity < 0:
-            taken = [unit for unit, payer in enumerate(payers) if payer is not None][match.quantity :]
-            if len(taken) < -match.quantity:
-                raise ValueError(f"{-match.quantity} pieces credited, {len(taken)} billed")
-            for unit in taken:
-                values[unit], payers[unit] = estimates[unit], None
-    paid = [unit for unit, payer in enumerate(payers) if payer is not None]
-    _spread(values, paid, billed - sum(values[unit] for unit in paid))
+            paid += units
+    _spread(values, paid, sum(match.amount for match in goods) - sum(values[unit] for unit in paid))
     if fees:
         _spread(values, range(len(values)), sum(fees))
     else:
@@ -57,6 +50,21 @@ def unit_values(estimates, goods, fee_estimates, fees=()):
         raise ValueError(f"more is credited than the pieces cost: {min(values)}")
     _level(values, payers)
     return list(zip(payers, values, strict=True))
+
+
+def _kept(goods):
+    """Return how many pieces each of ``goods`` still pays for when credit notes took back the last ones billed."""
+    kept = []
+    for match in goods:
+        kept.append(max(match.quantity, 0))
+        back = -min(match.quantity, 0)
+        for place in reversed(range(len(kept))):
+            taken = min(back, kept[place])
+            kept[place] -= taken
+            back -= taken
+        if back:
+            raise ValueError(f"{-match.quantity} pieces credited, {-match.quantity - back} billed")
+    return kept
 
 
 def _level(values, payers):
