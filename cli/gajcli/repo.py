@@ -67,6 +67,38 @@ def core_dependencies(names: Iterable[str]) -> list[str]:
     return sorted(needed)
 
 
+def companions_of_tests(names: Iterable[str], settings: Path = ROOT / "pyproject.toml") -> list[str]:
+    """Return the add-ons of others that only the tests of ours use, by the table `tool.gaj.test-companions`.
+
+    Python 3.10 has no reader of TOML; a list of strings is written the same in Python.
+
+    :raises GajError: if a line of that table is no list of names
+    """
+    section = re.search(
+        r"^\[tool\.gaj\.test-companions\]\n(.*?)(?=^\[|\Z)", settings.read_text(), re.MULTILINE | re.DOTALL
+    )
+    ours, wanted, found = set(addon_names()), set(names), set()
+    for name in list(wanted):
+        wanted |= set(_closure(name, ours))
+    for line in section.group(1).splitlines() if section else []:
+        addon, _equals, value = line.partition("#")[0].partition("=")
+        if not addon.strip():
+            continue
+        try:
+            companions = ast.literal_eval(value.strip())
+        except (SyntaxError, ValueError):
+            raise GajError(f"{settings.name}: “{line}” is no list of add-ons.") from None
+        if addon.strip() in wanted:
+            found |= set(companions)
+    return sorted(found)
+
+
+def _closure(name: str, ours: set[str]) -> list[str]:
+    """Return the add-ons of `ours` that come with `name`, itself included."""
+    needed = [other for other in manifest(name).get("depends", []) if other in ours]
+    return [name, *(found for other in needed for found in _closure(other, ours))]
+
+
 def concerning(files: Iterable[Path], names: Iterable[str]) -> list[Path]:
     """Return those files whose text names one of the add-ons."""
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})(_rules)?\b")

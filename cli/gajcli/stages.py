@@ -29,7 +29,8 @@ class Stages:
 
     def build_test(self) -> None:
         """Make the database with the add-ons and no demo data, by way of one with what they need."""
-        core = self.lab.install("core", repo.core_dependencies(self.addons))
+        needed = [*repo.core_dependencies(self.addons), *repo.companions_of_tests(self.addons)]
+        core = self.lab.install("core", needed)
         self.templates["core"] = core
         self.templates["test"] = self.lab.install("all", self.addons, template=core)
 

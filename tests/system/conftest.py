@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from gajcli import repo
 from support import databases, our_addons
 from support.odoo_process import Server, run
 from support.settings import settings
@@ -22,7 +23,7 @@ def core_template():
     if settings().core_template:
         return settings().core_template
     name = databases.new("core")
-    run(name, "-i", ",".join(our_addons.core_dependencies()))
+    run(name, "-i", ",".join([*our_addons.core_dependencies(), *repo.companions_of_tests(our_addons.names())]))
     return name
 
 
