@@ -47,6 +47,8 @@ from . import gaj_asset_importer_lookup
 from . import gaj_asset_export
 from . import gaj_asset_sheets
 from . import gaj_asset_paper
+from . import gaj_asset_labels
+from . import barcode_rule
 from . import gaj_asset_figures
 from . import gaj_asset_dashboard
 from . import gaj_space_map
@@ -93,6 +95,7 @@ from . import gaj_asset_disposal_remitting
 from . import gaj_asset_disposal_blockers
 from . import gaj_asset_disposal_steps
 from . import gaj_asset_disposal_entries
+from . import gaj_asset_disposal_paper
 from . import gaj_asset_remittance
 from . import gaj_asset_disposing
 from . import gaj_asset_stocktake_kinds
@@ -124,3 +127,6 @@ from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
 from . import stock_picking_standard
+from . import gaj_asset_depreciation_paper
+from . import gaj_asset_schedule
+from . import gaj_asset_value_report

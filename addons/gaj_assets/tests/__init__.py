@@ -48,3 +48,14 @@ from . import test_acceptance_kinds
 from . import test_acceptance_two_users
 from . import test_own_assets
 from . import test_depreciation_two_users
+from . import test_papers
+from . import test_dashboard
+from . import test_own_assets_tour
+from . import test_transfer_two_users
+from . import test_walk_moves
+from . import test_walk_books
+from . import test_walk_getting
+from . import test_walk_stocktake
+from . import test_walk_disposal
+from . import test_walk_auditor
+from . import test_value_report

@@ -9,3 +9,5 @@ from . import gaj_asset_request_reject
 from . import gaj_asset_disposal_sign
 from . import gaj_asset_stocktake_bind
 from . import gaj_asset_acceptance_book
+from . import gaj_asset_value_asof
+from . import gaj_asset_tag_room
