@@ -7,9 +7,9 @@ import { registry } from "@web/core/registry";
 import { SignatureDialog } from "@web/core/signature/signature_dialog";
 import { useService } from "@web/core/utils/hooks";
 import { getDataURLFromFile } from "@web/core/utils/urls";
-import { uuid } from "@web/core/utils/strings";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { makeUuid } from "@gaj_base/offline/offline_queue";
 
 /** So many answers are sent at a time; the server takes no more. */
 const BATCH = 100;
@@ -84,7 +84,7 @@ export class OwnAssets extends Component {
     }
 
     async answer(ids, answer, { text = "", photo = "" } = {}) {
-        const items = ids.map((asset) => ({ uuid: uuid(), asset, answer, note: text, photo }));
+        const items = ids.map((asset) => ({ uuid: makeUuid(), asset, answer, note: text, photo }));
         for (let start = 0; start < items.length; start += BATCH) {
             const { results, error } = await this.orm.call("gaj.asset", "own_answer", [items.slice(start, start + BATCH)]);
             const refused = error || results.find((result) => result.status === "rejected")?.reason;
