@@ -1,9 +1,19 @@
 """The worked example of a stocktake, and each outcome by itself."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from gaj_assets_rules.stocktake import Confirmation, Expected, Scan, asset_results, figures, scan_outcomes
+from gaj_assets_rules.stocktake import (
+    Confirmation,
+    Expected,
+    Scan,
+    asset_results,
+    deadline,
+    figures,
+    period_of,
+    scan_outcomes,
+)
 
 A, B, C, D, E, F, G, H = range(1, 9)
 X = None
@@ -85,3 +95,40 @@ def test_disposed_beats_everything_but_conflict():
 
 def test_asset_without_a_place_in_the_books_is_misplaced_wherever_it_is():
     assert scan_outcomes({A: Expected(None)}, (), [Scan(A, 301)]) == ["misplaced"]
+
+
+def test_the_second_count_decides_and_may_differ_with_itself():
+    scans = [Scan(A, 301), Scan(A, 302), Scan(A, 302, second=True)]
+    assert scan_outcomes(EXPECTED, (), scans) == ["matched", "conflict", "misplaced"]
+    assert asset_results(EXPECTED, (), scans)[A] == "misplaced"
+    assert asset_results(EXPECTED, (), [*scans, Scan(A, 302, second=True)])[A] == "misplaced"
+    twice = [*scans, Scan(A, 301, second=True)]
+    assert scan_outcomes(EXPECTED, (), twice)[3] == "conflict"
+    assert asset_results(EXPECTED, (), twice)[A] == "conflict"
+    assert asset_results(EXPECTED, (), twice, {A: Confirmation(301, 4)})[A] == "matched"
+
+
+def test_a_place_confirmed_before_the_second_count_still_counts():
+    scans = [Scan(A, 301), Scan(A, 302), Scan(A, 302, second=True)]
+    assert asset_results(EXPECTED, (), scans, {A: Confirmation(301, 2)})[A] == "conflict"
+    assert asset_results(EXPECTED, (), scans, {A: Confirmation(302, 2)})[A] == "misplaced"
+
+
+@pytest.mark.parametrize(
+    ("kind", "planned", "period", "due"),
+    [
+        ("annual", None, date(2026, 1, 1), date(2026, 12, 31)),
+        ("annual", date(2026, 11, 30), date(2026, 1, 1), date(2026, 12, 31)),
+        ("monthly", None, date(2026, 6, 1), date(2026, 6, 30)),
+        ("extra", date(2026, 7, 5), None, date(2026, 7, 5)),
+        ("extra", None, None, None),
+    ],
+)
+def test_by_when_a_stocktake_is_finished(kind, planned, period, due):
+    assert period_of(kind, date(2026, 6, 17)) == period
+    assert deadline(kind, period, planned) == due
+
+
+def test_december_and_february_end_when_they_end():
+    assert deadline("monthly", date(2026, 12, 1), None) == date(2026, 12, 31)
+    assert deadline("monthly", date(2028, 2, 1), None) == date(2028, 2, 29)

@@ -1,3 +1,5 @@
+import base64
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
@@ -22,7 +24,8 @@ GUN = """
         input.value = raw;
         input.dispatchEvent(new InputEvent("input", { bubbles: true }));
         input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-        await until(() => document.querySelector(`.o_gaj_scan_last[data-raw='${raw}'][data-level=${level}]`));
+        const last = `.o_gaj_scan_last[data-raw='${raw}']` + (level ? `[data-level=${level}]` : "");
+        await until(() => document.querySelector(last));
     };
 %s
     console.log("test successful");
@@ -40,10 +43,45 @@ SCAN = """
 """
 REFUSED = """
     await scan("%(door)s", "info");
-    await scan("%(a)s", "ok");
+    await scan("%(a)s");
     await until(() => document.querySelector(".o_gaj_queue_rejected"));
     const beats = () => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/heartbeat"));
     await until(() => beats().length >= 2);
+"""
+# What is known of a thing beyond its label: who keeps it, how it looks; and a thing without a label, with its photo.
+DETAILS = """
+    const picture = await new Promise((resolve) => {
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = 2000;
+        canvas.toBlob(resolve, "image/png");
+    });
+    const choose = (input) => {
+        const files = new DataTransfer();
+        files.items.add(new File([picture], "photo.png", { type: "image/png" }));
+        input.files = files.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const type = (input, text) => {
+        input.value = text;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    const sent = () => document.querySelector(".o_gaj_queue_status[data-unsent='0']");
+    await scan("%(door)s", "info");
+    await scan("%(a)s", "ok");
+    document.querySelector(".o_gaj_scan_last").click();
+    type(await until(() => document.querySelector("input[name=custodian]")), "cler");
+    (await until(() => document.querySelector("[data-person='%(person)s']"))).click();
+    await until(() => !document.querySelector(".o_gaj_thing_details"));
+    (await until(() => document.querySelector(".o_gaj_scan[data-raw='%(a)s']"))).click();
+    choose(await until(() => document.querySelector("input[name=photo]")));
+    await until(() => !document.querySelector(".o_gaj_thing_details"));
+    document.querySelector("[name=no_label]").click();
+    type(await until(() => document.querySelector(".o_gaj_card form input[type=text]")), "Grey cabinet");
+    choose(document.querySelector("input[name=note_photo]"));
+    await until(() => document.querySelector(".o_gaj_card form .fa-check"));
+    document.querySelector(".o_gaj_card form button[type=submit]").click();
+    await until(() => document.querySelector(".o_gaj_scan_last[data-level=ok]"));
+    await until(sent);
 """
 
 
@@ -92,3 +130,23 @@ class TestStocktakeBrowser(AssetsCase, HttpCase):
         self.assertEqual(stocktake.device_ids.mapped("unsent_count"), [1])
         with self.assertRaisesRegex(UserError, ": 1 scans"):
             stocktake.action_finish_counting()
+
+    def test_a_counter_notes_who_keeps_a_thing_and_adds_photos(self):
+        asset = self.make_assets("A", space_id=self.room_301.id, custodian_id=self.people["user"].id)
+        self.room_301._gaj_assign_tags()
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        code = DETAILS % {"a": asset.tag_no, "door": self.room_301.tag_no, "person": self.people["clerk"].id}
+        self.browser_js(
+            f"/gaj/scan/stocktake/{stocktake.id}",
+            GUN.replace("%s", code),
+            "document.body.classList.contains('o_gaj_scan_started')",
+            login="gaj_assets_user",
+        )
+        line = stocktake.line_ids.filtered(lambda one: one.asset_id == asset)
+        self.assertEqual((line.result, line.seen_custodian_id), ("custodian_mismatch", self.people["clerk"]))
+        photos = [base64.b64decode(scan.photo) for scan in stocktake.scan_ids if scan.photo]
+        self.assertEqual(len(photos), 2)
+        self.assertTrue(all(photo.startswith(b"\xff\xd8\xff") and len(photo) < 100_000 for photo in photos))
+        surplus = stocktake.line_ids.filtered(lambda one: one.result == "surplus")
+        self.assertTrue(surplus.scan_ids.photo)

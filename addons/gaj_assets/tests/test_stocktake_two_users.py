@@ -46,14 +46,15 @@ class TestStocktakeTwoUsers(BaseCase):
                 assets.ids,
                 stocktake.id,
             )
+            cls.made = [stocktake.id]
 
     @classmethod
     def clean_up(cls):
         with cls.registry.cursor() as cr:
             for table in TABLES:
-                cr.execute(f"DELETE FROM gaj_asset_stocktake_{table} WHERE stocktake_id = %s", [cls.stocktake])
-            cr.execute("DELETE FROM gaj_asset_stocktake WHERE id = %s", [cls.stocktake])
-            cr.execute("DELETE FROM mail_message WHERE model = 'gaj.asset.stocktake' AND res_id = %s", [cls.stocktake])
+                cr.execute(f"DELETE FROM gaj_asset_stocktake_{table} WHERE stocktake_id = ANY(%s)", [cls.made])
+            cr.execute("DELETE FROM gaj_asset_stocktake WHERE id = ANY(%s)", [cls.made])
+            cr.execute("DELETE FROM mail_message WHERE model = 'gaj.asset.stocktake' AND res_id = ANY(%s)", [cls.made])
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["gaj.asset"].browse(cls.assets).unlink()
             env["gaj.space"].search([("id", "child_of", cls.building)]).unlink()
@@ -169,3 +170,20 @@ class TestStocktakeTwoUsers(BaseCase):
             self.assertEqual(self.lines(tags), {("matched", 1)} if statuses == {"accepted"} else {("missing", 0)})
         finally:
             self.count_again()
+
+    def test_two_in_the_second_count_agree_or_are_a_conflict_again(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            stocktake = env["gaj.asset.stocktake"].create(
+                {"name": "Second", "space_ids": [(6, 0, [self.building])], "has_second_count": True}
+            )
+            stocktake.action_start()
+            stocktake.action_finish_counting()
+            self.assertEqual(stocktake.state, "second_count")
+        type(self).made.append(stocktake.id)
+        self.stocktake = stocktake.id
+        same, other = self.tags[:4], self.tags[4:8]
+        self.together(self.sending(same, self.rooms[0]), self.sending(same[::-1], self.rooms[0]))
+        self.assertEqual(self.lines(same), {("matched", 2)})
+        self.together(self.sending(other, self.rooms[0]), self.sending(other[::-1], self.rooms[1]))
+        self.assertEqual(self.lines(other), {("conflict", 2)})
