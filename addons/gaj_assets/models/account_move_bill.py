@@ -54,12 +54,11 @@ class AccountMove(models.Model):
         """Let the cards forget these bills, which are not posted any more."""
         # sudo: as in _gaj_match_asset_bill
         matches = self.env["gaj.asset.bill.match"].sudo().search([("bill_line_id.move_id", "in", self.ids)])
-        lines = matches.acceptance_line_id
-        matches.unlink()
-        lines.acceptance_id._gaj_follow_bills(
-            max(self.mapped("date")) if lines else None,
-            self.env._("Bill %s taken back", ", ".join(self.mapped("name"))),
-        )
+        for bill, of_bill in matches.grouped("bill_id").items():
+            lines = of_bill.acceptance_line_id
+            of_bill.unlink()
+            reason = self.env._("Bill %s taken back", bill.ref or bill.display_name)
+            lines.acceptance_id._gaj_follow_bills(bill.date, reason)
 
     def _gaj_cost_lines(self):
         """Return the lines of this bill whose amount becomes cost of assets: the assets, freight and the like."""
