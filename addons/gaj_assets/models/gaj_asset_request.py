@@ -150,8 +150,11 @@ class GajAssetRequest(models.Model):
         for vals in vals_list:
             if not self.env.su and (vals.get("state", "draft") != "draft" or vals.keys() & BY_STEP - {"state"}):
                 raise UserError(self.env._("A new request starts as a draft. Make it, then submit it."))
-            vals["name"] = self.env["ir.sequence"].sudo().next_by_code("gaj.asset.request") or "/"
-        requests = super().create(vals_list)
+        # sudo: the counter of numbers is nobody's own
+        numbers = self.env["ir.sequence"].sudo()
+        requests = super().create(
+            [{**vals, "name": numbers.next_by_code("gaj.asset.request") or "/"} for vals in vals_list]
+        )
         requests.check_access("create")
         return requests
 
@@ -196,6 +199,13 @@ class GajAssetRequest(models.Model):
 
     def _state_label(self, state):
         return dict(self._fields["state"]._description_selection(self.env))[state]
+
+    def _gaj_without_steps(self, node):
+        """Leave out the button to reject, too: the request has one that asks for the reason."""
+        node = super()._gaj_without_steps(node)
+        for button in node.findall(".//button[@name='reject_tier']"):
+            button.getparent().remove(button)
+        return node
 
     def _gaj_requesters(self):
         return super()._gaj_requesters() | self.user_id

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .gaj_asset_request import CLERK
 from .gaj_asset_standard_check import Demand, Unit
 
 COLOURS = {"ok": "text-success", "unknown": "text-warning", "over": "text-danger"}
@@ -156,6 +157,28 @@ class GajAssetRequest(models.Model):
                 % text
             )
         return Markup('<ul class="list-unstyled mb-0">%s</ul>') % Markup().join(rows) if rows else False
+
+    def action_take_over(self):
+        """Make a draft transfer of as many idle things as are asked for; the giving department decides on it."""
+        self.ensure_one()
+        self._check_step({"draft"}, (CLERK,))
+        self.check_access("write")
+        idle, chosen = self._gaj_idle_assets(), self.env["gaj.asset"].sudo()
+        for line in self.line_ids:
+            fitting = idle.filtered(
+                lambda card, line=line: card.category_id.parent_path.startswith(line.category_id.parent_path)
+            )
+            chosen |= (fitting - chosen)[: line.quantity]
+        if not chosen:
+            raise UserError(self.env._("Nothing that request %s asks for stands idle. Submit it.", self.name))
+        # sudo: the things are of other departments; the transfer waits for them to release it
+        transfer = (
+            self.env["gaj.asset.transfer"]
+            .sudo()
+            ._gaj_make(chosen, "transfer", self.reason, department_to_id=self.department_id.id)
+        )
+        self.message_post(body=self.env._("Asked to take over idle things by transfer %s.", transfer.name))
+        return transfer.sudo(False)._gaj_open()
 
     def action_open_idle(self):
         """Open the idle things that could serve instead; those that the user may see."""

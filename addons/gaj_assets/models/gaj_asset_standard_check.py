@@ -116,13 +116,16 @@ class GajAssetStandard(models.Model):
             "asked": balance.asked,
         }
         if balance.cap is None:
-            level = "ok" if set(rows.mapped("method")) == {"free"} else "unknown"
+            if set(rows.mapped("method")) == {"free"}:
+                text = self.env._("%(thing)s: as many as needed; have %(have)s, asked %(asked)s", **numbers)
+                return Finding("quantity", "ok", text, standard)
             text = self.env._(
-                "%(thing)s: no number is laid down or the offices are not counted; have %(have)s, on the way %(coming)s,"
-                " asked %(asked)s",
+                "%(thing)s: the offices of %(unit)s are not counted, so the quantity cannot be checked. Enter them under"
+                " the sizes of the institution.",
+                unit=unit.institution.name,
                 **numbers,
             )
-            return Finding("quantity", level, text, standard)
+            return Finding("quantity", "unknown", text, standard)
         template = (
             self.env._("%(thing)s: %(staff)s staff, cap %(cap)s, have %(have)s, on the way %(coming)s, asked %(asked)s")
             if balance.coming

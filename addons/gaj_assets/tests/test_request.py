@@ -155,6 +155,24 @@ class TestRequest(RequestCase):
             request.with_user(self.users["manager"]).action_open_idle()["domain"], [("id", "in", idle.ids)]
         )
 
+    def test_idle_things_are_taken_over_by_a_transfer(self):
+        idle = self.make_assets("XYZ", state="idle", department_id=self.other.id)
+        self.make_assets(["Chair"], state="idle", category_id=self.chair.id)
+        request = self.make_request(quantity=2)
+        action = request.action_take_over()
+        transfer = self.env["gaj.asset.transfer"].browse(action["res_id"])
+        self.assertEqual(transfer.line_ids.asset_id, idle.sorted("id", reverse=True)[:2])
+        self.assertEqual(
+            (transfer.state, transfer.department_to_id, transfer.user_id),
+            ("draft", self.bureau, self.users["clerk"]),
+        )
+        self.assertTrue(transfer.with_user(self.users["clerk"]).name, "the clerk reads what they asked for")
+        transfer.with_user(self.users["clerk"]).action_submit()
+        with self.assertRaisesRegex(UserError, "stands idle"):
+            self.make_request(
+                lines=[{"product_id": False, "category_id": self.category("A02020100").id}]
+            ).action_take_over()
+
     def test_damaged_things_are_not_offered(self):
         self.make_assets(["Broken"], state="idle", use_state="damaged")
         self.assertEqual(self.make_request().idle_count, 0)
