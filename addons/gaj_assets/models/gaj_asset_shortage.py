@@ -176,7 +176,8 @@ class GajAssetShortage(models.Model):
         """The thing has turned up: the card goes back to what it was, and finance takes the entry back."""
         for record in self:
             booked = record.state in ("set_aside", "approved")
-            record._check_step({"draft", "submitted", "set_aside", "approved"}, (FINANCE,) if booked else (MANAGER,))
+            roles = (FINANCE,) if booked else (MANAGER, FINANCE)
+            record._check_step({"draft", "submitted", "set_aside", "approved"}, roles)
             day = record._booking_day()
             # sudo: the card follows its document
             card = record.asset_id.sudo()

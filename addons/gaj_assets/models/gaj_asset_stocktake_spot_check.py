@@ -52,8 +52,11 @@ class GajAssetStocktake(models.Model):
         draw.check_access("read")
         if not draw:
             raise UserError(self.env._("The sample of %s has not been drawn yet.", self.name))
-        again, recorded = draw._drawn_again(), sample.unpack(draw.drawn)
-        same = again == recorded and (not self.started_on or set(self._expected_ids()) <= set(again))
+        try:
+            again = draw._drawn_again()
+            same = again == sample.unpack(draw.drawn) and set(self._expected_ids()) <= set(again)
+        except ValueError:  # what was recorded is no draw any more
+            again, same = [], False
         message = (
             self.env._(
                 "Drawn again with seed %(seed)s: the same %(count)s assets of %(all)s.",
