@@ -59,3 +59,7 @@ from . import test_walk_stocktake
 from . import test_walk_disposal
 from . import test_walk_auditor
 from . import test_value_report
+from . import test_walk_followup
+from . import test_disposal_two_users
+from . import test_yearly_report
+from . import test_disposal_papers

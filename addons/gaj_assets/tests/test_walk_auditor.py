@@ -9,7 +9,9 @@ from .walk_case import WalkMixin
 
 AUDITOR, DISCIPLINE = "gaj_base.group_gaj_auditor", "gaj_base.group_gaj_discipline"
 #: Sheets that ask how something is to be printed; they are thrown away.
-SHEETS = {"gaj.asset.paper", "gaj.asset.value.asof"}
+SHEETS = {"gaj.asset.paper", "gaj.asset.value.asof", "gaj.asset.yearly.paper"}
+#: What belongs to the file of a disposal beside the disposal itself.
+FILES = {"gaj.asset.remittance", "gaj.asset.yearly.report"}
 
 
 @tagged("post_install", "-at_install", "gaj")
@@ -90,7 +92,7 @@ class TestWalkAuditor(WalkMixin, AssetsCase):
     def test_discipline_is_named_at_disposals_only(self):
         for model, operation in self.called_by(DISCIPLINE):
             with self.subTest(model=model, operation=operation):
-                self.assertTrue("disposal" in model + operation or model == "gaj.asset.remittance")
+                self.assertTrue("disposal" in model + operation or model in FILES)
         for model in self.models():
             for operation in ("create", "write", "unlink"):
                 if model._transient and "disposal" in model._name:
