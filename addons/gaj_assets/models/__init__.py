@@ -98,6 +98,8 @@ from . import gaj_asset_disposal_entries
 from . import gaj_asset_disposal_paper
 from . import gaj_asset_remittance
 from . import gaj_asset_disposing
+from . import gaj_asset_disposal_paper
+from . import gaj_asset_yearly_report
 from . import gaj_asset_stocktake_kinds
 from . import gaj_asset_stocktake_draw
 from . import gaj_asset_stocktake_spot_check
@@ -130,3 +132,5 @@ from . import stock_picking_standard
 from . import gaj_asset_depreciation_paper
 from . import gaj_asset_schedule
 from . import gaj_asset_value_report
+from . import gaj_asset_opening_depreciation
+from . import gaj_asset_importer_depreciation

@@ -76,6 +76,12 @@ class GajAssetRemittance(models.Model):
         mine = self.sudo()
         return (mine.statement_line_id or mine.payment_id.reconciled_statement_line_ids[:1]).sudo(False)
 
+    def _proof_name(self):
+        """Return the name of the bank line or payment, empty where the voucher is all there is."""
+        # sudo: the name of the proof stands in the file of the disposal
+        proof = self._bank_line().sudo() or self.sudo().payment_id
+        return proof.display_name or ""
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any((vals.get("state") or "draft") != "draft" for vals in vals_list):

@@ -157,7 +157,10 @@ class TestRemittance(DisposalCase):
         with freeze_time("2026-09-28"):
             line = self.bank_line(-1500)
             self.remit(first, statement_line_id=line.id)
-            with self.assertRaisesRegex(UserError, "has 500.00 open, remittance Voucher needs 1000.00"), self.env.cr.savepoint():
+            with (
+                self.assertRaisesRegex(UserError, "has 500.00 open, remittance Voucher needs 1000.00"),
+                self.env.cr.savepoint(),
+            ):
                 self.remit(second, 1000, statement_line_id=line.id)
             with self.assertRaisesRegex(UserError, "has 0.00 open"), self.env.cr.savepoint():
                 self.remit(second, 1000, statement_line_id=self.bank_line(1500, line.journal_id).id)

@@ -7,6 +7,7 @@ from . import gaj_asset_paper_lists
 from . import gaj_asset_paper_ledger
 from . import gaj_asset_request_reject
 from . import gaj_asset_disposal_sign
+from . import gaj_asset_yearly_paper
 from . import gaj_asset_stocktake_bind
 from . import gaj_asset_acceptance_book
 from . import gaj_asset_value_asof
