@@ -97,12 +97,12 @@ class GajAssetDepreciationRun(models.Model):
                 )
             )
         if self.first_missed:
+            first, last = self.first_missed, depreciation.month_after(self.month, -1)
+            missed = first.strftime("%Y-%m")
+            if first < last:
+                missed = self.env._("%(first)s to %(last)s", first=missed, last=last.strftime("%Y-%m"))
             remarks.append(
-                self.env._(
-                    "No run was made from %(first)s to %(last)s: this run takes these months as well.",
-                    first=self.first_missed.strftime("%Y-%m"),
-                    last=depreciation.month_after(self.month, -1).strftime("%Y-%m"),
-                )
+                self.env._("No run was made of %(missed)s: this run takes what was due then as well.", missed=missed)
             )
         if self.catch_up_count:
             remarks.append(self.env._("%s assets catch up months that were missed before.", self.catch_up_count))

@@ -142,6 +142,20 @@ class TestDepreciation(DepreciationCase):
         self.assertEqual(self.amounts(asset), ["75.00", "75.00"])
         self.assertEqual(asset.accumulated, 1650)
 
+    def test_an_opening_balance_warns_before_the_cards_enter_the_books(self):
+        with freeze_time("2026-07-01"):
+            values = {"acquisition_date": "2024-03-15", "in_service_date": "2024-03-15", "life_months": 72}
+            asset = self.make_assets(["D9"], accumulated=1500, **values)
+            self.make_assets(["Agrees"], accumulated=1866.67, **values)
+            opening = self.env["gaj.asset.opening"].with_user(self.users["finance"]).create({"date": "2026-07-01"})
+            self.assertIn("1 cards", opening.depreciation_remarks)
+            self.assertIn("stated 1,500.00, by straight line 1,866.67", opening.depreciation_remarks)
+            opening.action_book()
+            self.assertFalse(opening.depreciation_remarks)
+        self.assertEqual((asset.segment_ids.months, asset.segment_ids.base), (44, 3300))
+        self.run_month(2026, 7)
+        self.assertEqual(self.amounts(asset), ["75.00"])
+
     def test_an_opening_that_agrees_needs_no_remark(self):
         asset = self.in_books("2026-07-01", acquisition_date="2024-03-15", accumulated=1866.67)
         self.assertFalse(asset.segment_ids.note)

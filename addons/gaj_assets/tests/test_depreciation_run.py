@@ -95,7 +95,7 @@ class TestDepreciationRun(DepreciationCase):
         self.run_month(2026, 3)
         run = self.run_month(2026, 6)
         self.assertEqual((run.first_missed, run.catch_up_count), (date(2026, 4, 1), 1))
-        self.assertIn("No run was made from 2026-04 to 2026-05", run.remarks)
+        self.assertIn("No run was made of 2026-04 to 2026-05", run.remarks)
         self.assertEqual((run.line_ids.catch_up, run.line_ids.amount, self.asset.months_done), (2, 200.00, 4))
         with self.refused("posted months stay"):
             self.run_month(2026, 5)
