@@ -101,6 +101,21 @@ class AcquisitionCase(AccountingCase):
         picking.with_context(skip_backorder=True).button_validate()
         return self.env["gaj.asset.acceptance"].search([("picking_id", "=", picking.id)])
 
+    def send_back(self, batch, quantity):
+        """Return ``quantity`` of the receipt of ``batch`` to the supplier."""
+        picking = batch.picking_id
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({"picking_id": picking.id})
+        )
+        wizard.product_return_moves.quantity = quantity
+        action = wizard.action_create_returns()
+        back = self.env["stock.picking"].browse(action["res_id"])
+        for move in back.move_ids:
+            move.quantity, move.picked = quantity, True
+        back.button_validate()
+
     def name_inspectors(self, batch, *users):
         batch.with_user(self.users["manager"]).inspector_ids = [
             Command.create({"user_id": user.id}) for user in users or self.inspectors

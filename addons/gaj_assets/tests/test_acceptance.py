@@ -244,21 +244,6 @@ class TestAcceptance(AcquisitionCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLess(counts[1] - counts[0], 60, counts)
 
-    def send_back(self, batch, quantity):
-        """Return ``quantity`` of the receipt of ``batch`` to the supplier."""
-        picking = batch.picking_id
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_context(active_id=picking.id, active_model="stock.picking")
-            .create({"picking_id": picking.id})
-        )
-        wizard.product_return_moves.quantity = quantity
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].browse(action["res_id"])
-        for move in back.move_ids:
-            move.quantity, move.picked = quantity, True
-        back.button_validate()
-
     def test_the_form_shows_what_came_and_who_looked_at_it(self):
         order = self.order((self.computer, 10, 4247.79, self.vat))
         batch = self.receive(order)

@@ -23,6 +23,22 @@ class TestAcceptanceBill(AcquisitionCase):
         self.assertEqual((batch.state, batch.line_ids.billed_quantity), ("booked", 10))
         self.assertFalse(self.env["gaj.asset.value.change"].search([("asset_id", "in", cards.ids)]))
 
+    def test_a_quality_deposit_is_withheld(self):
+        """G2: air-conditioning 100,000.00, of which 5 % are paid after twelve months."""
+        order = self.order((self.computer, 1, 100000.00))
+        card = self.accept(self.receive(order))
+        bill = self.bill(order, post=False)
+        deposit = self.env["account.account"].search([("code", "=", "230701")])
+        bill.invoice_line_ids = [
+            Command.create(
+                {"name": "Quality deposit 5 %", "account_id": deposit.id, "price_unit": -5000, "tax_ids": False}
+            )
+        ]
+        bill.action_post()
+        self.assertEqual(bill.amount_total, 95000.00)
+        self.assertEqual(card.cost, 100000.00)
+        self.assertEqual([self.balance(code) for code in ("160102", "230701", "2302")], [100000, -5000, -95000])
+
     def test_the_same_on_an_enterprise_chart_with_deductible_vat(self):
         company = self.make_enterprise()
         vat = self.make_vat(company, self.account(company, "asset_current"))
@@ -87,6 +103,23 @@ class TestAcceptanceBill(AcquisitionCase):
         self.assertEqual(self.costs(cards), ["4790.00"] * 10)
         self.assertEqual(batch.state, "booked")
         self.assertFalse(self.env["gaj.asset.value.change"].search([("asset_id", "in", cards.ids)]))
+
+    def test_what_went_back_before_the_acceptance_is_credited(self):
+        order = self.order((self.computer, 10, 4800.00))
+        batch = self.receive(order)
+        bill = self.bill(order)
+        self.send_back(batch, 4)
+        self.name_inspectors(batch)
+        batch.with_user(self.users["manager"]).action_start()
+        self.sign(batch)
+        with self.refused("does not fit what was received"):
+            batch.with_user(self.users["manager"]).action_accept()
+        credit = self.credit(bill)
+        credit.invoice_line_ids.quantity = 4
+        credit.action_post()
+        batch.with_user(self.users["manager"]).action_accept()
+        self.assertEqual(self.costs(batch.asset_ids), ["4800.00"] * 6)
+        self.assertEqual((batch.state, self.balance("160102")), ("booked", 28800.00))
 
     def test_taking_the_bill_back_undoes_the_match(self):
         order = self.order((self.computer, 10, 4800.00))
