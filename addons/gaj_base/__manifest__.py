@@ -32,6 +32,7 @@
         "views/gaj_tag_menus.xml",
     ],
     "demo": [
+        "demo/company.xml",
         "demo/institutions.xml",
         "demo/hr.department.csv",
         "demo/gaj.space.csv",

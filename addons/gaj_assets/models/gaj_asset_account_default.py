@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..rules.entries import CATEGORY_ROLES, PROCESS_ROLES
+from ..rules.entries import CATEGORY_ROLES
 
 STANDARDS = [
     ("government", "Government Accounting"),
@@ -29,11 +29,11 @@ ROLES = [
     ("other_income", "Other Income"),
     ("disposal_expense", "Asset Disposal Expenses"),
     ("other_expense", "Other Expenses"),
+    # bills and payments use these, entries of assets do not
     ("receivable", "Accounts Receivable"),
     ("payable", "Accounts Payable"),
+    ("suspense", "Bank Items Not Yet Identified"),
 ]
-#: Roles that entries of assets do not use, but bills and payments do.
-BILL_ROLES = ("receivable", "payable")
 
 
 class GajAssetAccountDefault(models.Model):
@@ -68,7 +68,3 @@ class GajAssetAccountDefault(models.Model):
         f"CHECK (category_id IS NULL OR role IN {CATEGORY_ROLES!r})",
         "Only fixed assets, their depreciation and its expense have accounts by category.",
     )
-
-    def _process_rows(self):
-        """Return those whose account belongs to the company, not to a category."""
-        return self.filtered(lambda row: row.role in PROCESS_ROLES)

@@ -14,7 +14,9 @@ class TestAccountSetup(AccountingCase):
 
     def test_again_makes_nothing_and_keeps_what_is_set(self):
         other = self.env["account.account"].create({"code": "5301A", "name": "Other", "account_type": "expense"})
-        role = self.env["gaj.asset.process.account"].search([("role", "=", "disposal_expense")])
+        role = self.env["gaj.asset.process.account"].search(
+            [("role", "=", "disposal_expense"), ("company_id", "=", self.company.id)]
+        )
         role.account_id = other
         counts = [self.env[name].search_count([]) for name in ("account.account", "account.journal")]
         self.set_up_accounts(self.company, "government")

@@ -181,13 +181,31 @@ class GajAssetAccountSetup(models.TransientModel):
             return
         Journal = self.env["account.journal"]
         journal = Journal.search([("company_id", "=", company.id), ("type", "=", "general"), ("code", "=", "ASSET")])
-        company.gaj_asset_journal_id = journal[:1] or self._make_journal("ASSET", self.env._("Fixed Assets"), "general")
+        company.gaj_asset_journal_id = journal[:1] or self._make_journal("ASSET", "general")
 
-    def _make_journal(self, code, name, kind, **values):
-        """Return a new journal."""
-        return self.env["account.journal"].create(
-            {"code": code, "name": name, "type": kind, "company_id": self.company_id.id, **values}
+    def _make_journal(self, code, kind, **values):
+        """Return a new journal, named in each language that is there."""
+        journal = self.env["account.journal"].create(
+            {
+                "code": code,
+                "name": self._journal_names()[code],
+                "type": kind,
+                "company_id": self.company_id.id,
+                **values,
+            }
         )
+        for code_of_language, _name in self.env["res.lang"].get_installed():
+            speaking = self.with_context(lang=code_of_language)
+            journal.with_context(lang=code_of_language).name = speaking._journal_names()[code]
+        return journal
+
+    def _journal_names(self):
+        return {
+            "ASSET": self.env._("Fixed Assets"),
+            "BILL": self.env._("Vendor Bills"),
+            "BANK": self.env._("Bank"),
+            "TREAS": self.env._("Treasury Payment"),
+        }
 
     def _set_bill_accounts(self, accounts):
         """Let bills use the payables of the standard, and payments its bank account and, from the treasury, its income."""
@@ -198,25 +216,20 @@ class GajAssetAccountSetup(models.TransientModel):
             )
         company.expense_account_id = accounts["expense"]
         company.income_account_id = accounts["other_income"]
+        # lines of bank statements stand here until they are matched
+        company.account_journal_suspense_account_id = accounts["suspense"]
+        company.transfer_account_id = accounts["suspense"]
         journals = self.env["account.journal"].search([("company_id", "=", company.id)])
         purchase = journals.filtered(lambda journal: journal.type == "purchase")[:1]
-        purchase = purchase or self._make_journal("BILL", self.env._("Vendor Bills"), "purchase")
+        purchase = purchase or self._make_journal("BILL", "purchase")
         purchase.default_account_id = accounts["expense"]
         bank = journals.filtered(lambda journal: journal.type == "bank" and journal.code != "TREAS")[:1]
-        bank = bank or self._make_journal("BANK", self.env._("Bank"), "bank", default_account_id=accounts["bank"].id)
+        bank = bank or self._make_journal("BANK", "bank", default_account_id=accounts["bank"].id)
         treasury = journals.filtered(lambda journal: journal.code == "TREAS") or self._make_journal(
-            "TREAS", self.env._("Treasury Payment"), "bank", default_account_id=accounts["appropriation"].id
+            "TREAS", "bank", default_account_id=accounts["appropriation"].id
         )
         for journal, role in [(bank, "bank"), (treasury, "appropriation")]:
             journal.default_account_id = accounts[role]
             # without an account of its own a payment waits on a transfer account instead of reaching the bank
             lines = journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids
             lines.payment_account_id = accounts[role]
-
-    @api.model
-    def _set_up_demo(self):
-        """Set up the government accounts of the main company, also before its chart is there."""
-        company = self.env.ref("base.main_company")
-        if not company.chart_template:
-            self.env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
-        self.create({"company_id": company.id, "standard": "government", "with_bills": True})._apply()

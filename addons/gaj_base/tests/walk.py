@@ -89,6 +89,7 @@ def role_users(env):
         xmlid: env.ref(xmlid) for xmlid in ("base.group_user", "base.group_portal", "base.group_public")
     }
     users = env["res.users"].with_context(no_reset_password=True, tracking_disable=True, mail_create_nolog=True)
+    company = env.ref("gaj_base.demo_company", raise_if_not_found=False) or env.ref("base.main_company")
     made = users.create(
         [
             {
@@ -96,8 +97,8 @@ def role_users(env):
                 "login": f"contract_{xmlid}",
                 "lang": "en_US",
                 "group_ids": [Command.set(group.ids)],
-                "company_id": env.ref("base.main_company").id,
-                "company_ids": [Command.set(env.ref("base.main_company").ids)],
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
             }
             for xmlid, group in groups.items()
         ]
