@@ -28,6 +28,7 @@ class PurchaseOrder(models.Model):
         return action
 
     def button_confirm(self):
+        self.check_access("write")
         orders = self.filtered(lambda order: order.state in ("draft", "sent"))
         for order in orders:
             order._gaj_check_standards()

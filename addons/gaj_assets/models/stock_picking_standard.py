@@ -7,6 +7,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def button_validate(self):
+        self.check_access("write")
         for picking in self.filtered(lambda each: each.state not in ("done", "cancel")):
             picking._gaj_check_standards()
         return super().button_validate()

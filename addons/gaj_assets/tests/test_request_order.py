@@ -1,6 +1,6 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .request_case import RequestCase
 
@@ -118,6 +118,31 @@ class TestRequestOrder(RequestCase):
         order.picking_ids.move_ids.quantity = 3
         order.picking_ids.button_validate()
         self.assertIn("2 were approved", "".join(order.message_ids.mapped("body")))
+
+    def test_a_buyer_and_a_store_keeper_need_no_role_of_assets(self):
+        buyer = new_test_user(self.env, "gaj_buyer", groups="purchase.group_purchase_user")
+        keeper = new_test_user(self.env, "gaj_keeper", groups="stock.group_stock_user")
+        request, order = self.ordered(quantity=2)
+        own = self.make_order(self.room() + 1)
+        for each in (order, own):
+            each.with_user(buyer).button_confirm()
+            self.assertEqual(each.state, "purchase")
+        self.assertIn("1 over", own.activity_ids.note)
+        picking = order.picking_ids.with_user(keeper)
+        picking.move_ids.quantity = 2
+        picking.button_validate()
+        self.assertEqual(request.state, "done")
+
+    def test_audit_confirms_and_receives_nothing(self):
+        _request, order = self.ordered()
+        auditor = self.users["auditor"]
+        turn = self.institution.asset_turn
+        with self.assertRaises(AccessError):
+            order.with_user(auditor).button_confirm()
+        order.button_confirm()
+        with self.assertRaises(AccessError):
+            order.picking_ids.with_user(auditor).button_validate()
+        self.assertEqual(self.institution.asset_turn, turn + 1)
 
     def test_the_way_from_the_order_to_its_request(self):
         request, order = self.ordered()
