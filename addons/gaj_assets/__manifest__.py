@@ -64,6 +64,7 @@
         "data/gaj_asset_threshold_data.xml",
         "data/gaj_asset_acceptance_data.xml",
         "wizards/gaj_asset_acceptance_book_views.xml",
+        "wizards/gaj_asset_acceptance_sign_views.xml",
         "views/gaj_asset_acceptance_views.xml",
         "views/gaj_asset_acceptance_line_views.xml",
         "views/gaj_asset_threshold_views.xml",
@@ -77,7 +78,7 @@
         "demo/users.xml",
         "demo/accounts.xml",
         "demo/gaj.asset.csv",
-        "demo/stocktakes.xml",
+        "demo/year.xml",
     ],
     "assets": {
         "web.assets_backend": ["gaj_assets/static/src/board/*", "gaj_assets/static/src/own_assets/*", "gaj_assets/static/src/room_map/*"],

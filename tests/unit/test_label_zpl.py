@@ -1,5 +1,6 @@
 """ZPL labels, drawn by a small printer of our own (``support.label_samples.ZplPrinter``) and decoded."""
 
+import dataclasses
 import re
 
 import pytest
@@ -86,3 +87,12 @@ def test_what_does_not_fit_is_refused():
 )
 def test_compression(rows, compressed):
     assert label_zpl.compress(rows) == compressed
+
+
+@pytest.mark.parametrize(
+    ("prefix", "data"), [("690123", ">;>8800469012301202600000163"), ("6901234", ">;>8800469012340120260000016>63")]
+)
+def test_a_giai_is_announced_by_fnc1(prefix, data):
+    wide = dataclasses.replace(LAYOUTS["thermal_70x40"], name="wide", width=110)
+    zpl = label_zpl.render_zpl(wide, [item(1, giai=f"8004{prefix}{item(1).tag_no}")], FONT, CAPTIONS)
+    assert f"^FD{data}^FS" in zpl

@@ -5,7 +5,9 @@ import zlib
 from io import BytesIO
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
+import zxingcpp
 from gaj_base_rules import label_font, label_pdf
 from gaj_base_rules.label_compose import compose, qr_matrix
 from gaj_base_rules.labels import DOT_MM, LAYOUTS, LabelDoesNotFit, LabelItem
@@ -274,3 +276,39 @@ def test_a_missing_or_unfit_font_is_named(tmp_path):
     broken.write_bytes(zlib.compress(b"no font" * 100))
     with pytest.raises(label_font.LabelFontError, match=r"broken\.ttf"):
         label_pdf.render_pdf(LAYOUTS["a4_3x8"], items(1), font_path=broken)
+
+
+GIAI = "80046901234" + item().tag_no
+
+
+def test_a_giai_in_the_bars_is_gs1_128():
+    found = [
+        (code.symbology_identifier, "".join(filter(str.isdigit, code.text)))
+        for page in pages(render("a4_2x7", [item(giai=GIAI)]), 300)
+        for code in zxingcpp.read_barcodes(page)
+        if "128" in str(code.format)
+    ]
+    assert found == [("]C1", GIAI)]
+
+
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name != "a4_2x7"])
+def test_a_giai_is_refused_where_it_does_not_fit(name):
+    with pytest.raises(LabelDoesNotFit) as refusal:
+        render(name, [item(giai=GIAI)])
+    assert refusal.value.reason == "code128"
+    assert refusal.value.needed > refusal.value.available
+
+
+@pytest.mark.parametrize("giai", ["690123401202600000163", "8004ABC", "8004" + "1" * 31, "8004"])
+def test_what_is_no_giai_for_bars(giai):
+    with pytest.raises(ValueError, match="GIAI"):
+        item(giai=giai)
+
+
+def test_only_what_is_bold_is_bold():
+    data = render("thermal_70x40", [item()])
+    document = pypdfium2.PdfDocument(data)
+    texts = [part for part in document[0].get_objects() if part.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    modes = [pdfium.FPDFTextObj_GetTextRenderMode(part.raw) for part in texts]
+    assert modes.count(pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE) == 1
+    assert modes.count(pdfium.FPDF_TEXTRENDERMODE_FILL) == len(modes) - 1

@@ -47,6 +47,7 @@ from . import gaj_asset_importer_lookup
 from . import gaj_asset_export
 from . import gaj_asset_sheets
 from . import gaj_asset_paper
+from . import gaj_asset_custody_paper
 from . import gaj_asset_labels
 from . import barcode_rule
 from . import gaj_asset_figures

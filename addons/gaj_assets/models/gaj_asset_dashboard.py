@@ -58,7 +58,6 @@ class GajAsset(models.Model):
 
     @api.model
     def _gaj_tiles(self):
-        _ = self.env._
         [(cards, things, cost, net)] = self._read_group(
             LIVE, [], ["__count", "quantity:sum", "cost:sum", "net_value:sum"]
         )
@@ -80,23 +79,25 @@ class GajAsset(models.Model):
         uncounted = Domain(LIVE) & ~Domain("last_counted_on", ">=", self._gaj_year_begin().isoformat())
         money = {"prefix": symbol, "digits": MONEY_DIGITS}
         return [
-            self._gaj_tile("cards", _("Cards"), cards, LIVE, hint=_("%s things", things or 0)),
-            self._gaj_tile("cost", _("Original Cost"), cost or 0, LIVE, **money),
-            self._gaj_tile("net", _("Net Value"), net or 0, LIVE, **money),
-            state_tile("idle", _("Idle"), "warning"),
-            self._gaj_tile("over", _("Past Their Useful Life"), over_count, over, tone=(over_count and "warning") or ""),
+            self._gaj_tile("cards", self.env._("Cards"), cards, LIVE, hint=self.env._("%s things", things or 0)),
+            self._gaj_tile("cost", self.env._("Original Cost"), cost or 0, LIVE, **money),
+            self._gaj_tile("net", self.env._("Net Value"), net or 0, LIVE, **money),
+            state_tile("idle", self.env._("Idle"), "warning"),
+            self._gaj_tile(
+                "over", self.env._("Past Their Useful Life"), over_count, over, tone=(over_count and "warning") or ""
+            ),
             *self._gaj_loan_tiles(),
-            state_tile("missing", _("Missing, Being Searched"), "danger"),
-            state_tile("pending_disposal", _("Awaiting Disposal"), "info"),
+            state_tile("missing", self.env._("Missing, Being Searched"), "danger"),
+            state_tile("pending_disposal", self.env._("Awaiting Disposal"), "info"),
             self._gaj_tile(
                 "counted",
-                _("Counted This Year"),
+                self.env._("Counted This Year"),
                 share,
                 uncounted,
                 unit="%",
                 digits=1,
                 tone="success" if counted == cards else "warning",
-                hint=_("%(counted)s of %(cards)s; opens the rest", counted=counted, cards=cards),
+                hint=self.env._("%(counted)s of %(cards)s; opens the rest", counted=counted, cards=cards),
             ),
         ]
 
@@ -124,7 +125,6 @@ class GajAsset(models.Model):
     @api.model
     def _gaj_chart_classes(self):
         """Return net value and depreciation by the class of the catalogue (its first level)."""
-        _ = self.env._
         groups = self._read_group(LIVE, ["category_id"], ["net_value:sum", "accumulated:sum"])
         tops, paths = {}, {category.id: category.parent_path for category, *_sums in groups}
         for category, net, worn in groups:
@@ -137,30 +137,29 @@ class GajAsset(models.Model):
             "name": "classes",
             "type": "hbar",
             "stacked": True,
-            "title": _("Value by Class"),
+            "title": self.env._("Value by Class"),
             "unit": self.env.company.currency_id.symbol,
             "digits": MONEY_DIGITS,
             "labels": classes.mapped("name"),
             "actions": actions,
             "series": [
-                {"label": _("Net Value"), "values": [tops[top.id][0] for top in classes]},
+                {"label": self.env._("Net Value"), "values": [tops[top.id][0] for top in classes]},
                 {
-                    "label": _("Accumulated Depreciation"),
+                    "label": self.env._("Accumulated Depreciation"),
                     "values": [tops[top.id][1] for top in classes],
                     "color": SPENT,
                 },
             ],
-            "action": self._gaj_cards_action(_("Asset Cards"), LIVE),
+            "action": self._gaj_cards_action(self.env._("Asset Cards"), LIVE),
         }
 
     @api.model
     def _gaj_chart_departments(self):
         """Return the net value of the departments that have most, the others together."""
-        _ = self.env._
         groups = self._read_group(LIVE, ["department_id"], ["net_value:sum"], order="net_value:sum DESC")
         shown, rest = groups[:MOST_BARS], groups[MOST_BARS:]
         # sudo: the names of departments on cards that the user may see
-        labels = [department.sudo().name or _("None") for department, _net in shown]
+        labels = [department.sudo().name or self.env._("None") for department, _net in shown]
         actions = [
             self._gaj_cards_action(label, [*LIVE, ("department_id", "=", department.id)])
             for label, (department, _net) in zip(labels, shown, strict=True)
@@ -168,39 +167,37 @@ class GajAsset(models.Model):
         values = [net for _department, net in shown]
         if rest:
             others = [department.id for department, _net in rest]
-            labels.append(_("%s others", len(rest)))
+            labels.append(self.env._("%s others", len(rest)))
             values.append(sum(net for _department, net in rest))
             actions.append(self._gaj_cards_action(labels[-1], [*LIVE, ("department_id", "in", others)]))
         return {
             "name": "departments",
             "type": "hbar",
-            "title": _("Net Value by Department"),
+            "title": self.env._("Net Value by Department"),
             "unit": self.env.company.currency_id.symbol,
             "digits": MONEY_DIGITS,
             "labels": labels,
             "actions": actions,
-            "series": [{"label": _("Net Value"), "values": values}],
+            "series": [{"label": self.env._("Net Value"), "values": values}],
         }
 
     @api.model
     def _gaj_chart_states(self):
-        _ = self.env._
         names = dict(self._fields["state"]._description_selection(self.env))
         groups = dict(self._read_group(LIVE, ["state"], ["__count"]))
         states = [state for state in names if groups.get(state)]
         return {
             "name": "states",
             "type": "doughnut",
-            "title": _("Cards by Status"),
+            "title": self.env._("Cards by Status"),
             "labels": [names[state] for state in states],
             "actions": [self._gaj_cards_action(names[state], [("state", "=", state)]) for state in states],
-            "series": [{"label": _("Cards"), "values": [groups[state] for state in states]}],
+            "series": [{"label": self.env._("Cards"), "values": [groups[state] for state in states]}],
         }
 
     @api.model
     def _gaj_chart_life(self):
         """Return how many cards have used how much of their useful life, in one statement."""
-        _ = self.env._
         edges = list(zip(LIFE_STEPS, (*LIFE_STEPS[1:], None), strict=True))
         share = self._gaj_life_sql()
         counts = SQL(", ").join(
@@ -213,38 +210,37 @@ class GajAsset(models.Model):
         actions = []
         for label, (low, high) in zip(labels, edges, strict=True):
             domain = [*LIVE, ("life_used", ">=", low)] + ([("life_used", "<", high)] if high else [])
-            actions.append(self._gaj_cards_action(_("Life used: %s", label), domain))
+            actions.append(self._gaj_cards_action(self.env._("Life used: %s", label), domain))
         return {
             "name": "life",
             "type": "bar",
-            "title": _("Age against Useful Life"),
+            "title": self.env._("Age against Useful Life"),
             "labels": labels,
             "actions": actions,
-            "series": [{"label": _("Cards"), "values": list(counted)}],
-            "action": self._gaj_cards_action(_("Past Their Useful Life"), [*LIVE, ("life_used", ">=", 100)]),
+            "series": [{"label": self.env._("Cards"), "values": list(counted)}],
+            "action": self._gaj_cards_action(self.env._("Past Their Useful Life"), [*LIVE, ("life_used", ">=", 100)]),
         }
 
     @api.model
     def _gaj_chart_counted(self):
         """Return by department how many cards this year's stocktakes have seen; opens those not seen."""
-        _ = self.env._
         year = self._gaj_year_begin().isoformat()
         seen = Domain(LIVE) & Domain("last_counted_on", ">=", year)
         total = self._read_group(LIVE, ["department_id"], ["__count"], order="__count DESC", limit=MOST_BARS)
         counted = dict(self._read_group(seen, ["department_id"], ["__count"]))
         if not counted:
             return None
-        labels = [department.sudo().name or _("None") for department, _count in total]  # sudo: as above
+        labels = [department.sudo().name or self.env._("None") for department, _count in total]  # sudo: as above
         unseen = Domain(LIVE) & ~Domain("last_counted_on", ">=", year)
         return {
             "name": "coverage",
             "type": "hbar",
             "stacked": True,
-            "title": _("Counted This Year by Department"),
+            "title": self.env._("Counted This Year by Department"),
             "labels": labels,
             "series": [
                 {
-                    "label": _("Counted"),
+                    "label": self.env._("Counted"),
                     "values": [counted.get(department, 0) for department, _count in total],
                     "actions": [
                         self._gaj_cards_action(label, seen & Domain("department_id", "=", department.id))
@@ -252,7 +248,7 @@ class GajAsset(models.Model):
                     ],
                 },
                 {
-                    "label": _("Not Counted"),
+                    "label": self.env._("Not Counted"),
                     "color": SPENT,
                     "values": [count - counted.get(department, 0) for department, count in total],
                     "actions": [
@@ -261,7 +257,7 @@ class GajAsset(models.Model):
                     ],
                 },
             ],
-            "action": self._gaj_cards_action(_("Not Counted This Year"), unseen),
+            "action": self._gaj_cards_action(self.env._("Not Counted This Year"), unseen),
         }
 
     @api.model
@@ -273,7 +269,6 @@ class GajAsset(models.Model):
     @api.model
     def _gaj_chart_depreciation(self):
         """Return the depreciation posted in the last twelve months, for who may see the runs."""
-        _ = self.env._
         runs = self.env["gaj.asset.depreciation.run"]
         if not runs.has_access("read"):
             return None
@@ -284,7 +279,7 @@ class GajAsset(models.Model):
             return None
         action = {
             "type": "ir.actions.act_window",
-            "name": _("Depreciation"),
+            "name": self.env._("Depreciation"),
             "res_model": runs._name,
             "views": [(False, "list"), (False, "form")],
             "domain": posted,
@@ -292,24 +287,23 @@ class GajAsset(models.Model):
         return {
             "name": "depreciation",
             "type": "line",
-            "title": _("Depreciation by Month"),
+            "title": self.env._("Depreciation by Month"),
             "unit": self.env.company.currency_id.symbol,
             "digits": MONEY_DIGITS,
             "labels": [format_date(self.env, month, date_format="yyyy-MM") for month in months],
             "actions": [{**action, "domain": [*posted, ("month", "=", month.isoformat())]} for month in months],
-            "series": [{"label": _("Depreciation"), "values": [amounts.get(month, 0) for month in months]}],
+            "series": [{"label": self.env._("Depreciation"), "values": [amounts.get(month, 0) for month in months]}],
             "action": action,
         }
 
     @api.model
     def _gaj_chart_turnover(self):
         """Return what came and went by month in the last twelve, at original cost."""
-        _ = self.env._
         months = self._gaj_months()
         series = []
         for field, label, domain in (
-            ("acquisition_date", _("Added"), Domain.TRUE),
-            ("out_of_books_on", _("Removed"), Domain.TRUE),
+            ("acquisition_date", self.env._("Added"), Domain.TRUE),
+            ("out_of_books_on", self.env._("Removed"), Domain.TRUE),
         ):
             costs = dict(self._read_group(domain & Domain(field, ">=", months[0]), [f"{field}:month"], ["cost:sum"]))
             actions = [
@@ -323,7 +317,7 @@ class GajAsset(models.Model):
         return {
             "name": "turnover",
             "type": "bar",
-            "title": _("Additions and Disposals by Month"),
+            "title": self.env._("Additions and Disposals by Month"),
             "unit": self.env.company.currency_id.symbol,
             "digits": MONEY_DIGITS,
             "labels": [format_date(self.env, month, date_format="yyyy-MM") for month in months],

@@ -50,13 +50,20 @@ class GajAsset(models.Model):
         )
 
     def _search_life_used(self, operator, value):
-        if operator not in _COMPARED:
+        condition = self._gaj_condition(operator, value)
+        if condition is None:
             return NotImplemented
         self.env["gaj.asset"].flush_model(["in_service_date", "acquisition_date", "life_months"])
-        found = SQL(
-            "(SELECT asset.id FROM gaj_asset asset WHERE %s %s %s)", self._gaj_life_sql(), _COMPARED[operator], value
-        )
+        found = SQL("(SELECT asset.id FROM gaj_asset asset WHERE %s %s)", self._gaj_life_sql(), condition)
         return Domain("id", "in", found)
+
+    @api.model
+    def _gaj_condition(self, operator, value):
+        """Return the comparison with ``value`` in SQL, None for an operator without one."""
+        if operator in _COMPARED:
+            return SQL("%s %s", _COMPARED[operator], value)
+        values = [each for each in value if each not in (False, None)] if operator == "in" else []
+        return SQL("= ANY(ARRAY[%s])", SQL(", ").join(SQL("%s", each) for each in values)) if values else None
 
     @api.depends("company_id")
     def _compute_last_counted_on(self):
@@ -71,13 +78,19 @@ class GajAsset(models.Model):
             asset.last_counted_on = days.get(asset._origin.id)
 
     def _search_last_counted_on(self, operator, value):
-        if operator not in _COMPARED:
-            return NotImplemented
         self.env["gaj.asset.stocktake.line"].flush_model(["asset_id", "first_seen_at"])
-        found = SQL(
+        never = ~Domain("id", "in", self._gaj_counted_sql(SQL("IS NOT NULL")))
+        condition = self._gaj_condition(operator, value)
+        if operator == "in" and False in value:
+            return never if condition is None else never | Domain("id", "in", self._gaj_counted_sql(condition))
+        if condition is None:
+            return NotImplemented
+        return Domain("id", "in", self._gaj_counted_sql(condition))
+
+    @api.model
+    def _gaj_counted_sql(self, condition):
+        return SQL(
             "(SELECT asset_id FROM gaj_asset_stocktake_line WHERE asset_id IS NOT NULL"
-            " GROUP BY asset_id HAVING MAX(first_seen_at)::date %s %s)",
-            _COMPARED[operator],
-            value,
+            " GROUP BY asset_id HAVING MAX(first_seen_at)::date %s)",
+            condition,
         )
-        return Domain("id", "in", found)

@@ -12,3 +12,4 @@ from . import gaj_asset_stocktake_bind
 from . import gaj_asset_acceptance_book
 from . import gaj_asset_value_asof
 from . import gaj_asset_tag_room
+from . import gaj_asset_acceptance_sign

@@ -23,29 +23,41 @@ class GajAssetPaper(models.TransientModel):
 
     def _gaj_ledger_papers(self):
         """Return the general ledger of assets (资产总账): opening, additions, disposals, depreciation, closing."""
-        _ = self.env._
         turnovers = self._gaj_turnovers()
         categories = (
             self.env["gaj.asset.category"].with_context(active_test=False).search([("id", "in", list(turnovers))])
         )
-        headers = [_("Code"), _("Category"), _("Opening Quantity"), _("Opening Cost"), _("Opening Depreciation")]
-        headers += [_("Added Quantity"), _("Added Cost"), _("Depreciation of the Period")]
-        headers += [_("Removed Quantity"), _("Removed Cost"), _("Removed Depreciation")]
-        headers += [_("Closing Quantity"), _("Closing Cost"), _("Closing Depreciation"), _("Closing Net Value")]
+        headers = [
+            self.env._("Code"),
+            self.env._("Category"),
+            self.env._("Opening Quantity"),
+            self.env._("Opening Cost"),
+            self.env._("Opening Depreciation"),
+        ]
+        headers += [self.env._("Added Quantity"), self.env._("Added Cost"), self.env._("Depreciation of the Period")]
+        headers += [self.env._("Removed Quantity"), self.env._("Removed Cost"), self.env._("Removed Depreciation")]
+        headers += [
+            self.env._("Closing Quantity"),
+            self.env._("Closing Cost"),
+            self.env._("Closing Depreciation"),
+            self.env._("Closing Net Value"),
+        ]
         rows = []
         for category in categories:
             line = turnovers[category.id]
             rows.append((category.code, category.name, *line, line.cost - line.depreciation))
         total = Turnover(*(sum(parts) for parts in zip(*turnovers.values(), strict=True))) if turnovers else None
-        totals = (None, _("Total"), *total, total.cost - total.depreciation) if total else ()
+        totals = (None, self.env._("Total"), *total, total.cost - total.depreciation) if total else ()
         return [
             Paper(
-                _("General Ledger of Assets"),
+                self.env._("General Ledger of Assets"),
                 self.company_id.name,
                 facts=[*self._gaj_period(), *self._gaj_narrowed()],
                 tables=[PaperTable(headers, rows, totals=totals)],
                 notes=[
-                    _("Cost and depreciation of the books; what was never booked counts with the values of its card."),
+                    self.env._(
+                        "Cost and depreciation of the books; what was never booked counts with the values of its card."
+                    ),
                 ],
                 signatures=self._gaj_signatures(),
                 landscape=True,
@@ -53,8 +65,7 @@ class GajAssetPaper(models.TransientModel):
         ]
 
     def _gaj_period(self):
-        _ = self.env._
-        return [(_("From"), self.date_from), (_("To"), self.date_to)]
+        return [(self.env._("From"), self.date_from), (self.env._("To"), self.date_to)]
 
     def _gaj_turnovers(self):
         """Return ``{category id: Turnover}`` of the cards chosen, in one query.
@@ -118,18 +129,26 @@ class GajAssetPaper(models.TransientModel):
 
     def _gaj_changes_papers(self):
         """Return what changed in the period: what came, what went, what moved, what changed its value."""
-        _ = self.env._
         came, went = self._gaj_came(), self._gaj_went()
         tables = [
-            self._gaj_change_table(_("Added"), _("Added On"), came, "acquisition_type", _("Way of Acquisition")),
-            self._gaj_change_table(_("Removed"), _("Removed On"), went, "state", _("Status")),
+            self._gaj_change_table(
+                self.env._("Added"), self.env._("Added On"), came, "acquisition_type", self.env._("Way of Acquisition")
+            ),
+            self._gaj_change_table(
+                self.env._("Removed"), self.env._("Removed On"), went, "state", self.env._("Status")
+            ),
             self._gaj_moved_table(),
         ]
         return [
             Paper(
-                _("Changes of Assets in the Period"),
+                self.env._("Changes of Assets in the Period"),
                 self.company_id.name,
-                facts=[*self._gaj_period(), (_("Added"), len(came)), (_("Removed"), len(went)), *self._gaj_narrowed()],
+                facts=[
+                    *self._gaj_period(),
+                    (self.env._("Added"), len(came)),
+                    (self.env._("Removed"), len(went)),
+                    *self._gaj_narrowed(),
+                ],
                 tables=tables,
                 signatures=self._gaj_signatures(),
                 landscape=True,
@@ -170,19 +189,31 @@ class GajAssetPaper(models.TransientModel):
         return self._gaj_read(paths, self._gaj_domain() & domain)
 
     def _gaj_change_table(self, title, day, cards, last, last_title):
-        _ = self.env._
-        headers = [_("No."), day, _("Asset Number"), _("Name"), _("Model"), _("Category"), _("Department")]
-        headers += [_("Quantity"), _("Original Cost"), _("Accumulated Depreciation"), _("Net Value"), last_title]
+        headers = [
+            self.env._("No."),
+            day,
+            self.env._("Asset Number"),
+            self.env._("Name"),
+            self.env._("Model"),
+            self.env._("Category"),
+            self.env._("Department"),
+        ]
+        headers += [
+            self.env._("Quantity"),
+            self.env._("Original Cost"),
+            self.env._("Accumulated Depreciation"),
+            self.env._("Net Value"),
+            last_title,
+        ]
         paths = ["day", "asset_no", "name", "model", "category_id.name", "department_id.name", "quantity"]
         paths += ["cost", "accumulated", "net_value", last]
         totals = {name: self._gaj_sum(cards, name) for name in ("cost", "accumulated", "net_value")}
-        totals |= {"asset_no": _("Total"), "quantity": sum(card["quantity"] for card in cards)}
+        totals |= {"asset_no": self.env._("Total"), "quantity": sum(card["quantity"] for card in cards)}
         rows = [(number, *(card[path] for path in paths)) for number, card in enumerate(cards, 1)]
         return PaperTable(headers, rows, title=title, totals=(None, *(totals.get(path) for path in paths)))
 
     def _gaj_moved_table(self):
         """Return the changes of department, custodian and place in the period, from the custody records."""
-        _ = self.env._
         assets = self.env["gaj.asset"]._search(self._gaj_domain())
         moves = self.env["gaj.asset.custody"].search(
             [("day", ">=", self.date_from), ("day", "<=", self.date_to), ("asset_id", "in", assets)], order="day, id"
@@ -203,6 +234,13 @@ class GajAssetPaper(models.TransientModel):
             )
             for number, move in enumerate(moves.sudo(), 1)
         ]
-        headers = [_("No."), _("Date"), _("Asset"), _("From Department"), _("To Department"), _("From Custodian")]
-        headers += [_("To Custodian"), _("From Place"), _("To Place"), _("Reason")]
-        return PaperTable(headers, rows, title=_("Moved"))
+        headers = [
+            self.env._("No."),
+            self.env._("Date"),
+            self.env._("Asset"),
+            self.env._("From Department"),
+            self.env._("To Department"),
+            self.env._("From Custodian"),
+        ]
+        headers += [self.env._("To Custodian"), self.env._("From Place"), self.env._("To Place"), self.env._("Reason")]
+        return PaperTable(headers, rows, title=self.env._("Moved"))

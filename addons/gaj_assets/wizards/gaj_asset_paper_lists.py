@@ -46,36 +46,39 @@ class GajAssetPaper(models.TransientModel):
 
     def _gaj_register_papers(self):
         """Return the register of fixed assets (固定资产台账) as one paper in landscape."""
-        _ = self.env._
         columns = [
-            ("asset_no", _("Asset Number")),
-            ("name", _("Name")),
-            ("category_id.name", _("Category")),
-            ("model", _("Model")),
-            ("uom", _("UoM")),
-            ("quantity", _("Quantity")),
-            ("cost", _("Original Cost")),
-            ("accumulated", _("Accumulated Depreciation")),
-            ("net_value", _("Net Value")),
-            ("acquisition_date", _("Acquired")),
-            ("department_id.name", _("Department")),
-            ("custodian_id.name", _("Custodian")),
-            ("space_id.full_code", _("Place")),
-            ("state", _("Status")),
+            ("asset_no", self.env._("Asset Number")),
+            ("name", self.env._("Name")),
+            ("category_id.name", self.env._("Category")),
+            ("model", self.env._("Model")),
+            ("uom", self.env._("UoM")),
+            ("quantity", self.env._("Quantity")),
+            ("cost", self.env._("Original Cost")),
+            ("accumulated", self.env._("Accumulated Depreciation")),
+            ("net_value", self.env._("Net Value")),
+            ("acquisition_date", self.env._("Acquired")),
+            ("department_id.name", self.env._("Department")),
+            ("custodian_id.name", self.env._("Custodian")),
+            ("space_id.full_code", self.env._("Place")),
+            ("state", self.env._("Status")),
         ]
         paths = [path for path, _label in columns]
         cards = self._gaj_read(paths)
         totals = {name: self._gaj_sum(cards, name) for name in ("cost", "accumulated", "net_value")}
-        totals |= {"asset_no": _("Total"), "quantity": sum(card["quantity"] for card in cards)}
+        totals |= {"asset_no": self.env._("Total"), "quantity": sum(card["quantity"] for card in cards)}
         table = PaperTable(
-            [_("No."), *(label for _path, label in columns)],
+            [self.env._("No."), *(label for _path, label in columns)],
             [(number, *(card[path] for path in paths)) for number, card in enumerate(cards, 1)],
             totals=(None, *(totals.get(path) for path in paths)),
         )
-        facts = [(_("Date"), fields.Date.context_today(self)), (_("Cards"), len(cards)), *self._gaj_narrowed()]
+        facts = [
+            (self.env._("Date"), fields.Date.context_today(self)),
+            (self.env._("Cards"), len(cards)),
+            *self._gaj_narrowed(),
+        ]
         return [
             Paper(
-                _("Register of Fixed Assets"),
+                self.env._("Register of Fixed Assets"),
                 self.company_id.name,
                 facts=facts,
                 tables=[table],
@@ -104,18 +107,28 @@ class GajAssetPaper(models.TransientModel):
         return papers
 
     def _gaj_unit_paper(self, unit, cards):
-        _ = self.env._
         labels = dict(self._fields["divided_by"]._description_selection(self.env))
         facts = [
-            (labels[self.divided_by], unit.display_name or _("None")),
+            (labels[self.divided_by], unit.display_name or self.env._("None")),
             *self._gaj_unit_facts(unit),
-            (_("Items"), sum(card["quantity"] for card in cards)),
-            (_("Date"), fields.Date.context_today(self)),
+            (self.env._("Items"), sum(card["quantity"] for card in cards)),
+            (self.env._("Date"), fields.Date.context_today(self)),
         ]
         beside = "department_id.name" if self.divided_by == "space" else "space_id.full_code"
-        headers = [_("No."), _("Asset Number"), _("Item"), _("Model"), _("Quantity"), _("Unit Price"), _("Amount")]
-        headers += [_("Fitted On"), _("Department") if self.divided_by == "space" else _("Place")]
-        headers += [_("Custodian"), _("Status")]
+        headers = [
+            self.env._("No."),
+            self.env._("Asset Number"),
+            self.env._("Item"),
+            self.env._("Model"),
+            self.env._("Quantity"),
+            self.env._("Unit Price"),
+            self.env._("Amount"),
+        ]
+        headers += [
+            self.env._("Fitted On"),
+            self.env._("Department") if self.divided_by == "space" else self.env._("Place"),
+        ]
+        headers += [self.env._("Custodian"), self.env._("Status")]
         rows = [
             (
                 number,
@@ -133,37 +146,39 @@ class GajAssetPaper(models.TransientModel):
             for number, card in enumerate(cards, 1)
         ]
         blanks = [None] * 4
-        totals = [None, _("Total"), None, None, sum(card["quantity"] for card in cards), None]
+        totals = [None, self.env._("Total"), None, None, sum(card["quantity"] for card in cards), None]
         return Paper(
-            _("One Unit One Card"),
+            self.env._("One Unit One Card"),
             self.company_id.name,
             facts=facts,
             tables=[PaperTable(headers, rows, totals=(*totals, self._gaj_sum(cards, "cost"), *blanks))],
             pictures=self._gaj_unit_codes(unit, cards),
-            notes=[_("Things that carry no label of their own are counted by the codes above.")]
+            notes=[self.env._("Things that carry no label of their own are counted by the codes above.")]
             if any(self._gaj_is_exempt(card) for card in cards)
             else [],
-            signatures=(_("Responsible person"), _("Asset manager"), _("Checked by")),
+            signatures=(self.env._("Responsible person"), self.env._("Asset manager"), self.env._("Checked by")),
             landscape=True,
-            key=_("One Unit One Card"),
+            key=self.env._("One Unit One Card"),
         )
 
     def _gaj_unit_facts(self, unit):
         """Return what else is said about a room or department: size, who works there."""
-        _ = self.env._
         if not unit:
             return []
         if self.divided_by == "space":
             uses = dict(unit._fields["use"]._description_selection(self.env))
             return [
-                (_("Use"), uses.get(unit.use, "")),
-                (_("Usable Area (m²)"), exact(unit.usable_area) if unit.usable_area else None),
-                (_("Departments"), ", ".join(unit.department_ids.mapped("name"))),
-                (_("People"), ", ".join(unit.employee_ids.mapped("name"))),
+                (self.env._("Use"), uses.get(unit.use, "")),
+                (self.env._("Usable Area (m²)"), exact(unit.usable_area) if unit.usable_area else None),
+                (self.env._("Departments"), ", ".join(unit.department_ids.mapped("name"))),
+                (self.env._("People"), ", ".join(unit.employee_ids.mapped("name"))),
             ]
         if self.divided_by == "department":
-            return [(_("Head"), unit.manager_id.name or ""), (_("Unit"), unit.gaj_institution_id.name or "")]
-        return [(_("Department"), unit.department_id.name or "")]
+            return [
+                (self.env._("Head"), unit.manager_id.name or ""),
+                (self.env._("Unit"), unit.gaj_institution_id.name or ""),
+            ]
+        return [(self.env._("Department"), unit.department_id.name or "")]
 
     def _gaj_is_exempt(self, card):
         return bool(card["tag_no"] and not card["category_id.is_tag_required"])
@@ -180,7 +195,6 @@ class GajAssetPaper(models.TransientModel):
 
     def _gaj_idle_papers(self):
         """Return the list of idle things, the longest idle first, so that somebody can use them."""
-        _ = self.env._
         domain = self._gaj_domain() & (Domain("state", "=", "idle") | Domain("use_state", "=", "idle"))
         domain &= Domain("state", "not in", ["disposed", "pending_disposal", "missing"])
         paths = ["id", "asset_no", "name", "model", "department_id.name", "space_id.full_code", "custodian_id.name"]
@@ -188,19 +202,41 @@ class GajAssetPaper(models.TransientModel):
         since = self._gaj_idle_since([card["id"] for card in cards])
         today = fields.Date.context_today(self)
         cards.sort(key=lambda card: (since.get(card["id"]) or date.max, card["asset_no"] or ""))
-        headers = [_("No."), _("Asset Number"), _("Name"), _("Model"), _("Department"), _("Place"), _("Custodian")]
-        headers += [_("Acquired"), _("Idle Since"), _("Days"), _("Original Cost"), _("Net Value"), _("Status")]
+        headers = [
+            self.env._("No."),
+            self.env._("Asset Number"),
+            self.env._("Name"),
+            self.env._("Model"),
+            self.env._("Department"),
+            self.env._("Place"),
+            self.env._("Custodian"),
+        ]
+        headers += [
+            self.env._("Acquired"),
+            self.env._("Idle Since"),
+            self.env._("Days"),
+            self.env._("Original Cost"),
+            self.env._("Net Value"),
+            self.env._("Status"),
+        ]
         rows = []
         for number, card in enumerate(cards, 1):
             day = since.get(card["id"])
             idle = (day, (today - day).days if day else None)
             shown = [card[path] for path in (*paths[1:], "acquisition_date")]
             rows.append((number, *shown, *idle, card["cost"], card["net_value"], card["state"]))
-        totals = [None, _("Total"), *[None] * 8, self._gaj_sum(cards, "cost"), self._gaj_sum(cards, "net_value"), None]
-        facts = [(_("Date"), today), (_("Cards"), len(cards)), *self._gaj_narrowed()]
+        totals = [
+            None,
+            self.env._("Total"),
+            *[None] * 8,
+            self._gaj_sum(cards, "cost"),
+            self._gaj_sum(cards, "net_value"),
+            None,
+        ]
+        facts = [(self.env._("Date"), today), (self.env._("Cards"), len(cards)), *self._gaj_narrowed()]
         return [
             Paper(
-                _("Idle Assets"),
+                self.env._("Idle Assets"),
                 self.company_id.name,
                 facts=facts,
                 tables=[PaperTable(headers, rows, totals=totals)],
@@ -234,7 +270,6 @@ class GajAssetPaper(models.TransientModel):
 
     def _gaj_expiry_papers(self):
         """Return the things whose useful life ends by the day chosen: in use beyond it, or to be replaced."""
-        _ = self.env._
         domain = self._gaj_domain() & Domain("state", "!=", "disposed") & Domain("life_months", ">", 0)
         paths = ["asset_no", "name", "model", "department_id.name", "custodian_id.name", "space_id.full_code"]
         read = [*paths, "in_service_date", "acquisition_date", "life_months", "warranty_until", "cost", "net_value"]
@@ -246,9 +281,23 @@ class GajAssetPaper(models.TransientModel):
                 cards.append(card)
         cards.sort(key=lambda card: (card["end"], card["asset_no"] or ""))
         today = fields.Date.context_today(self)
-        headers = [_("No."), _("Asset Number"), _("Name"), _("Model"), _("Department"), _("Custodian"), _("Place")]
-        headers += [_("In Service"), _("Life (Months)"), _("Life Ends"), _("Expired"), _("Warranty Until")]
-        headers += [_("Original Cost"), _("Net Value"), _("Condition")]
+        headers = [
+            self.env._("No."),
+            self.env._("Asset Number"),
+            self.env._("Name"),
+            self.env._("Model"),
+            self.env._("Department"),
+            self.env._("Custodian"),
+            self.env._("Place"),
+        ]
+        headers += [
+            self.env._("In Service"),
+            self.env._("Life (Months)"),
+            self.env._("Life Ends"),
+            self.env._("Expired"),
+            self.env._("Warranty Until"),
+        ]
+        headers += [self.env._("Original Cost"), self.env._("Net Value"), self.env._("Condition")]
         rows = [
             (
                 number,
@@ -264,11 +313,18 @@ class GajAssetPaper(models.TransientModel):
             )
             for number, card in enumerate(cards, 1)
         ]
-        totals = [None, _("Total"), *[None] * 10, self._gaj_sum(cards, "cost"), self._gaj_sum(cards, "net_value"), None]
-        facts = [(_("Life ends by"), self.until), (_("Cards"), len(cards)), *self._gaj_narrowed()]
+        totals = [
+            None,
+            self.env._("Total"),
+            *[None] * 10,
+            self._gaj_sum(cards, "cost"),
+            self._gaj_sum(cards, "net_value"),
+            None,
+        ]
+        facts = [(self.env._("Life ends by"), self.until), (self.env._("Cards"), len(cards)), *self._gaj_narrowed()]
         return [
             Paper(
-                _("End of Useful Life"),
+                self.env._("End of Useful Life"),
                 self.company_id.name,
                 facts=facts,
                 tables=[PaperTable(headers, rows, totals=totals)],

@@ -48,7 +48,19 @@ class GajScan(models.AbstractModel):
             return self._gaj_answer("invalid", self.env._("Nothing was scanned. Scan a label or type its number."))
         if parsed.kind == "tag":
             return self._gaj_resolve_tag(parsed.value)
+        if parsed.kind == "giai" and (tag_no := self._gaj_giai_tag(parsed.value)):
+            return self._gaj_resolve_tag(tag_no)
         return self._gaj_resolve_text(parsed.value)
+
+    @api.model
+    def _gaj_giai_tag(self, giai):
+        """Return the tag number in ``giai`` if it begins with the GS1 prefix of one of our companies, else None."""
+        # sudo: the prefixes are printed on every label
+        companies = self.env["res.company"].sudo().search([("gaj_gs1_prefix", "!=", False)])
+        for prefix in companies.mapped("gaj_gs1_prefix"):
+            if giai.startswith(prefix) and tag_number.is_valid(giai[len(prefix) :]):
+                return giai[len(prefix) :]
+        return None
 
     @api.model
     def _gaj_check_internal(self):

@@ -24,10 +24,18 @@ class GajTag(models.Model):
     bound_on = fields.Datetime(readonly=True)
     printed_on = fields.Datetime("Last Printed On", readonly=True)
     print_count = fields.Integer("Times Printed", readonly=True)
+    is_from_roll = fields.Boolean(
+        "From a Roll", readonly=True, help="It was a blank label, and stuck on before it was bound."
+    )
     layout = fields.Char("Last Label Layout", readonly=True)
     void_reason = fields.Char("Reason for Voiding", readonly=True)
     voided_on = fields.Datetime(readonly=True)
     tag_url = fields.Char("Tag Link", compute="_compute_tag_url")
+    giai = fields.Char(
+        "GS1 GIAI",
+        compute="_compute_giai",
+        help="Company prefix and tag number, which GS1 scanners read after (8004). Empty without a company prefix.",
+    )
 
     _tag_no_uniq = models.UniqueIndex("(tag_no)", "This tag number is already in use.")
     _one_bound_per_record = models.UniqueIndex(
@@ -57,6 +65,12 @@ class GajTag(models.Model):
     def _compute_tag_url(self):
         for tag in self:
             tag.tag_url = tag_number.deep_link(tag.get_base_url(), tag.tag_no)
+
+    @api.depends("tag_no", "company_id.gaj_gs1_prefix")
+    def _compute_giai(self):
+        for tag in self:
+            prefix = tag.company_id.gaj_gs1_prefix
+            tag.giai = tag_number.giai(prefix, tag.tag_no)[4:] if prefix and tag.tag_no else False
 
     @api.ondelete(at_uninstall=False)
     def _unlink_printed_never(self):
@@ -138,6 +152,11 @@ class GajTag(models.Model):
                     other=company.name,
                 )
             )
+        record._gaj_tags().filtered(lambda tag: not tag.is_on_paper)._gaj_void(
+            self.env._("Replaced by tag %s before it was printed.", self.tag_no)
+        )
+        # One record carries one bound tag at any moment: the old one is void before the new one is bound.
+        self.env["gaj.tag"].flush_model()
         if record.tag_no:
             raise UserError(
                 self.env._(
@@ -148,7 +167,13 @@ class GajTag(models.Model):
             )
         # sudo: tags are written by these methods only; the right to change the record was checked above
         self.sudo().write(
-            {"state": "bound", "res_model": record._name, "res_id": record.id, "bound_on": self.env.cr.now()}
+            {
+                "state": "bound",
+                "res_model": record._name,
+                "res_id": record.id,
+                "bound_on": self.env.cr.now(),
+                "is_from_roll": True,
+            }
         )
         record._gaj_write_tag_no({record.id: self.tag_no})
 
@@ -179,6 +204,21 @@ class GajTag(models.Model):
         (self - printed).unlink()
         reason = self.env._("The record was deleted.")
         printed.write({"state": "void", "void_reason": reason, "voided_on": self.env.cr.now()})
+
+    @property
+    def is_on_paper(self):
+        """Return whether a label with this number exists: printed here, or stuck on from a roll."""
+        return bool(self.print_count or self.is_from_roll)
+
+    def _gaj_check_may_print(self):
+        """
+        :raises AccessError: if this user may not print a tag: blank ones are for officers, bound ones as their record says
+        """
+        if any(tag.state == "blank" for tag in self) and not self.env.user.has_group("gaj_base.group_gaj_officer"):
+            raise AccessError(self.env._("Only an officer of compound affairs may print blank tags."))
+        bound = self.filtered(lambda tag: tag.state == "bound" and tag.res_model in self.env)
+        for model, tags in bound.grouped("res_model").items():
+            self.env[model].browse(tags.mapped("res_id")).exists()._gaj_check_may_print()
 
     def _gaj_mark_printed(self, layout):
         """Count one more print of these tags on ``layout`` (a layout's name); the numbers stay."""

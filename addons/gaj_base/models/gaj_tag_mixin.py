@@ -153,6 +153,16 @@ class GajTagMixin(models.AbstractModel):
             [("res_model", "=", self._name), ("res_id", "in", self.ids), ("state", "=", "bound")]
         )
 
+    def _gaj_check_may_print(self):
+        """Refuse users who may not print the labels of ``self``; by default whoever may read the records prints.
+
+        :raises AccessError: this user may not
+        """
+
+    def _gaj_carries_label(self):
+        """Return the records of ``self`` on which a label is stuck; the number of the others is kept on paper only."""
+        return self
+
     def _gaj_label_values(self):
         """Return one dict for each record with what its label prints (the arguments of ``LabelItem``)."""
         raise NotImplementedError(f"{self._name} does not say what its labels print")

@@ -19,6 +19,17 @@ class ResCompany(models.Model):
         help="The first two digits of every tag number of this company, 01 to 99. Companies may share one.",
     )
 
+    gaj_gs1_prefix = fields.Char(
+        "GS1 Company Prefix",
+        size=12,
+        help="4 to 12 digits given out by GS1. With it every tag number is a global individual asset identifier (GIAI)"
+        " as well, which labels can carry in their bars.",
+    )
+
+    _gaj_gs1_prefix_digits = models.Constraint(
+        "CHECK (gaj_gs1_prefix IS NULL OR gaj_gs1_prefix ~ '^[0-9]{4,12}$')",
+        "A GS1 company prefix has 4 to 12 digits, for example 6901234.",
+    )
     _gaj_tag_unit_digits = models.Constraint(
         "CHECK (gaj_tag_unit ~ '^[0-9]{2}$' AND gaj_tag_unit <> '00')",
         "The tag unit is two digits from 01 to 99, for example 01.",

@@ -8,6 +8,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     gaj_tag_unit = fields.Char(related="company_id.gaj_tag_unit", readonly=False)
+    gaj_gs1_prefix = fields.Char(related="company_id.gaj_gs1_prefix", readonly=False)
     gaj_scan_hosts = fields.Char("Other Scan Hosts", config_parameter=HOSTS_PARAMETER)
 
     @api.constrains("gaj_scan_hosts")

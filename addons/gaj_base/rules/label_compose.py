@@ -18,6 +18,7 @@ from .labels import (
     CAPTIONS,
     DOT_MM,
     FIELDS,
+    FNC1,
     QR_MODULE_DOTS,
     QR_QUIET_MODULES,
     LabelDoesNotFit,
@@ -175,18 +176,26 @@ def _number(item, frame, font, centred):
 
 
 def _place_bars(layout, item, frame):
-    pattern = barcode.get("code128", item.tag_no).build()[0]
-    if len(pattern) != BAR_MODULES:
-        raise ValueError(f"{item.tag_no} does not fill {BAR_MODULES} modules")
+    pattern, content = _bar_pattern(item)
     quiet = BAR_QUIET_MODULES * BAR_MODULE_DOTS
-    width = BAR_MODULES * BAR_MODULE_DOTS
+    width = len(pattern) * BAR_MODULE_DOTS
     column = frame.column_right - frame.left
     if column < width + 2 * quiet:
         raise LabelDoesNotFit("code128", item.caption, layout.name, (width + 2 * quiet) * DOT_MM, column * DOT_MM)
     x = frame.left + (column - width) // 2
     height = to_dots(layout.bar_height)
     y = frame.bottom - frame.text - _GAP - height
-    return Code(x, y, BAR_MODULE_DOTS, item.tag_no, pattern, height)
+    return Code(x, y, BAR_MODULE_DOTS, content, pattern, height)
+
+
+def _bar_pattern(item):
+    """Return the modules of the bars and what they say; GS1 data begins with ``labels.FNC1``."""
+    if item.giai:
+        return barcode.get("gs1_128", item.giai).build()[0], FNC1 + item.giai
+    pattern = barcode.get("code128", item.tag_no).build()[0]
+    if len(pattern) != BAR_MODULES:
+        raise ValueError(f"{item.tag_no} does not fill {BAR_MODULES} modules")
+    return pattern, item.tag_no
 
 
 def _place_qr(layout, item, frame):

@@ -68,13 +68,17 @@ def _draw(canvas, layout, position, label, font):
 
 
 def _write(canvas, text, font):
+    # The render mode outlives the text: it is put back, or everything after a bold line would be bold.
+    canvas.saveState()
     line = canvas.beginText(text.x, -text.baseline)
     line.setFont(font.name, text.size)
-    # The font has one weight: a thin outline makes it heavier.
-    line.setTextRenderMode(2 if text.bold else 0)
-    canvas.setLineWidth(text.size * 0.03)
+    if text.bold:
+        # The font has one weight: a thin outline makes it heavier.
+        canvas.setLineWidth(text.size * 0.03)
+        line.setTextRenderMode(2)
     line.textOut(text.text)
     canvas.drawText(line)
+    canvas.restoreState()
 
 
 def _bar_boxes(code):

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from . import label_font
 from .label_compose import compose
-from .labels import to_dots
+from .labels import FNC1, to_dots
 
 _PRINTABLE = frozenset(range(0x21, 0x7F)) - frozenset(b"^~_\\")
 _RUN = re.compile(r"(.)\1+")
@@ -52,14 +52,23 @@ def _label(layout, label, font):
         lines.append(f"^FO{x},{y}^GB{width},{height},{height}^FS")
     if label.bars:
         code = label.bars
-        # ">;" starts in set C: two digits a symbol.
-        lines.append(f"^FO{code.x},{code.y}^BY{code.module}^BCN,{code.height},N,N,N,N^FD>;{code.content}^FS")
+        lines.append(f"^FO{code.x},{code.y}^BY{code.module}^BCN,{code.height},N,N,N,N^FD{_bar_data(code)}^FS")
     if label.qr:
         code = label.qr
         # Level M, the printer chooses the mode: the same version as ours.
         lines.append(f"^FO{code.x},{code.y}^BQN,2,{code.module}^FH_^FDMA,{escape(code.content)}^FS")
     lines += [_picture(text, font) for text in label.texts]
     return "\n".join(lines) + "\n^PQ1^XZ\n"
+
+
+def _bar_data(code):
+    """Return what ``^BC`` prints: ">;" starts in set C, two digits a symbol, ">8" is FNC1, ">6" goes on in set B."""
+    announced = code.content.startswith(FNC1)
+    data = code.content.removeprefix(FNC1)
+    if not announced:
+        return f">;{data}"
+    odd = len(data) % 2
+    return f">;>8{data[: len(data) - odd]}" + (f">6{data[-1]}" if odd else "")
 
 
 def _picture(text, font):

@@ -14,10 +14,13 @@ DOT_MM = 0.125
 BAR_MODULE_DOTS = 2
 BAR_QUIET_MODULES = 10
 BAR_MODULES = 112
+#: Function character 1 of Code 128, which announces GS1 data, as ``Code.content`` has it.
+FNC1 = "\xf1"
 QR_MODULE_DOTS = 3
 QR_QUIET_MODULES = 4
 FIELDS = ("name", "asset_no", "model", "place", "date")
 CAPTIONS = {"name": "Name", "asset_no": "No.", "model": "Model", "place": "Place", "date": "Date"}
+_GIAI = re.compile("8004[0-9]{1,30}")
 _DEEP_LINK = re.compile(r"https?://[^/?#@]+" + re.escape(DEEP_LINK_PATH) + "[0-9]+", re.IGNORECASE)
 
 
@@ -48,7 +51,10 @@ class LabelDoesNotFit(ValueError):
 class LabelItem:
     """What one label says. Empty fields are left out; ``url`` is what the QR code carries (else ``tag_no``).
 
-    :raises ValueError: ``tag_no`` is no valid tag number
+    ``giai`` is a GS1 element string (``tag_number.giai``); with it the bars are a GS1-128 code of it instead of the
+    tag number, which is wider: roughly half as wide again as the tag number's.
+
+    :raises ValueError: ``tag_no`` is no valid tag number, or ``giai`` is not 8004 and digits
     """
 
     tag_no: str
@@ -59,10 +65,13 @@ class LabelItem:
     model: str = ""
     place: str = ""
     date: str = ""
+    giai: str = ""
 
     def __post_init__(self):
         if not is_valid(self.tag_no):
             raise ValueError(f"no label without a valid tag number: {self.tag_no!r}")
+        if self.giai and not _GIAI.fullmatch(self.giai):
+            raise ValueError(f"bars carry a GIAI of digits only: {self.giai!r}")
 
     @property
     def caption(self) -> str:

@@ -217,7 +217,9 @@ class TestLabelPrintTags(LabelCase):
     def test_tags_of_records_print_what_the_record_prints(self):
         blank = self.env["gaj.tag"].with_user(self.officer)._gaj_create_blank(self.company, 1)
         tags = self.tag_of(self.rooms[1]) + blank + self.tag_of(self.rooms[0])
-        wizard = self.wizard(tags)
+        with self.assertRaisesRegex(AccessError, "Only an officer"):
+            self.wizard(tags).action_print()
+        wizard = self.wizard(tags, user=self.officer)
         wizard.action_print()
         self.assertEqual(self.numbers(wizard), tags.mapped("tag_no"))
         self.assertIn(self.rooms[1].full_code, self.pages(wizard)[0])

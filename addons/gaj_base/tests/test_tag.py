@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -144,6 +144,47 @@ class TestTag(TagCase):
                 self.env["gaj.tag"]._gaj_create_blank(self.company, count)
         with self.assertRaises(AccessError):
             self.env["gaj.tag"].with_user(self.clerk)._gaj_create_blank(self.company, 1)
+
+    def test_a_label_of_a_roll_replaces_a_number_that_was_never_printed(self):
+        room, other = self.make_rooms(2)
+        (room + other)._gaj_assign_tags()
+        self.tag_of(other)._gaj_mark_printed("a4_3x8")
+        never, blank = self.tag_of(room), self.env["gaj.tag"]._gaj_create_blank(self.company, 2)
+        with self.assertRaisesRegex(UserError, "already carries tag"):
+            blank[0]._gaj_bind(other)
+        blank[0]._gaj_bind(room)
+        self.assertEqual((room.tag_no, never.state), (blank[0].tag_no, "void"))
+        self.assertIn(blank[0].tag_no, never.void_reason)
+        with self.assertRaisesRegex(UserError, "already carries tag"):
+            blank[1]._gaj_bind(room)
+
+    def test_the_item_is_scanned_after_the_tag(self):
+        room = self.make_rooms(1, first=777)
+        tag = self.env["gaj.tag"]._gaj_create_blank(self.company, 1)
+        with Form(self.env["gaj.tag.bind"].with_user(self.officer).with_context(default_tag_id=tag.id)) as form:
+            form.scanned = "9号楼777"
+            self.assertEqual(form.record_ref, f"gaj.space,{room.id}")
+        form.record.action_bind()
+        self.assertEqual(room.tag_no, tag.tag_no)
+        with self.assertLogs("odoo.tests.form.onchange", "WARNING") as log, Form(self.env["gaj.tag.bind"]) as form:
+            form.tag_id = self.env["gaj.tag"]._gaj_create_blank(self.company, 1)
+            form.scanned = "nothing like that"
+            form.record_ref = f"gaj.space,{room.id}"
+        self.assertIn("No record that you may see", log.output[0])
+
+    def test_a_giai_is_the_tag_behind_the_prefix(self):
+        self.company.gaj_gs1_prefix = "6901234"
+        room = self.make_rooms(1)
+        room._gaj_assign_tags()
+        self.assertEqual(self.tag_of(room).giai, "6901234" + room.tag_no)
+        scan = self.env["gaj.scan"].with_user(self.officer)
+        for raw in (f"(8004)6901234{room.tag_no}", f"]C180046901234{room.tag_no}"):
+            answer = scan.resolve(raw)
+            self.assertEqual((answer["outcome"], answer["model"], answer["id"]), ("record", "gaj.space", room.id))
+        self.assertEqual(scan.resolve(f"(8004)6901235{room.tag_no}")["outcome"], "unknown")
+        with self.assertRaisesRegex(IntegrityError, "gs1_prefix"), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.company.gaj_gs1_prefix = "123"
+            self.company.flush_recordset()
 
     def test_a_blank_tag_of_another_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Other Bureau", "gaj_tag_unit": "92"})

@@ -31,6 +31,14 @@ class GajLabelPrint(models.TransientModel):
         readonly=False,
         required=True,
     )
+    bars = fields.Selection(
+        [("tag", "Tag Number"), ("giai", "GS1 GIAI")],
+        "Bars Say",
+        default="tag",
+        required=True,
+        help="A GIAI (GS1-128) takes half as much room again: where it does not fit, the label is refused.",
+    )
+    has_gs1_prefix = fields.Boolean(compute="_compute_has_gs1_prefix")
     start = fields.Integer(
         "First Label", compute="_compute_start", store=True, precompute=True, readonly=False, required=True
     )
@@ -41,6 +49,7 @@ class GajLabelPrint(models.TransientModel):
     )
     count = fields.Integer("Labels", compute="_compute_count")
     untagged_count = fields.Integer("Records without Tag", compute="_compute_count")
+    exempt_count = fields.Integer("Records without Label", compute="_compute_count")
     is_roll = fields.Boolean(compute="_compute_sheet")
     columns = fields.Integer(compute="_compute_sheet")
     rows = fields.Integer(compute="_compute_sheet")
@@ -74,8 +83,14 @@ class GajLabelPrint(models.TransientModel):
     def _compute_count(self):
         for wizard in self:
             records = wizard._gaj_records()
+            wizard.exempt_count = len(records) - len(wizard._gaj_labelled(records))
+            records = wizard._gaj_labelled(records)
             wizard.count = len(records)
             wizard.untagged_count = len(records.filtered(lambda record: not record.tag_no))
+
+    @api.depends_context("company")
+    def _compute_has_gs1_prefix(self):
+        self.has_gs1_prefix = bool(self.env.company.gaj_gs1_prefix)
 
     @api.depends("layout", "start", "count")
     def _compute_sheet(self):
@@ -110,7 +125,16 @@ class GajLabelPrint(models.TransientModel):
         """
         self.ensure_one()
         self.check_access("write")
-        records = self._gaj_records()
+        chosen = self._gaj_records()
+        chosen._gaj_check_may_print()
+        records = self._gaj_labelled(chosen)
+        if chosen and not records:
+            raise UserError(
+                self.env._(
+                    "These things carry no label: %(names)s. Their numbers and codes stand on the card of their room.",
+                    names=self._gaj_names(chosen),
+                )
+            )
         self._gaj_check_printable(records)
         content = self._gaj_render(self._gaj_items(records))
         self.write(
@@ -138,6 +162,10 @@ class GajLabelPrint(models.TransientModel):
         records = self.env[self.res_model].browse(dict.fromkeys(ids)).exists()
         records.check_access("read")
         return records
+
+    def _gaj_labelled(self, records):
+        """Return ``records`` without those on which no label is stuck."""
+        return records if records._name == "gaj.tag" else records._gaj_carries_label()
 
     def _gaj_check_printable(self, records):
         if not records:
@@ -190,10 +218,30 @@ class GajLabelPrint(models.TransientModel):
             raise UserError(
                 self.env._("The tag number %s has wrong check digits. Void that tag and assign a new one.", damaged[0])
             )
+        if self.bars == "giai":
+            values = self._gaj_with_giai(records, values)
         items = [LabelItem(**{name: value or "" for name, value in label.items()}) for label in values]
         if self.order in keys:
             items.sort(key=lambda item: (getattr(item, keys[self.order]), item.tag_no))
         return items
+
+    def _gaj_with_giai(self, records, values):
+        """Return ``values`` of ``records``, each with the GIAI of its tag number.
+
+        :raises UserError: a company has no GS1 prefix
+        """
+        result = []
+        for record, label in zip(records, values, strict=True):
+            company = record.company_id if record._name == "gaj.tag" else record._gaj_tag_company()
+            if not company.gaj_gs1_prefix:
+                raise UserError(
+                    self.env._(
+                        "%s has no GS1 company prefix. Enter it in the settings, or let the bars say the tag number.",
+                        company.name,
+                    )
+                )
+            result.append({**label, "giai": tag_number.giai(company.gaj_gs1_prefix, label["tag_no"])})
+        return result
 
     def _gaj_tag_values(self, tags):
         """Return what the labels of ``tags`` print, in their order: of the record of a bound one, if readable."""

@@ -13,6 +13,11 @@ class GajTagBind(models.TransientModel):
         domain=[("state", "=", "blank")],
         default=lambda self: self._default_tag_id(),
     )
+    scanned = fields.Char(
+        "Scan the Item",
+        store=False,
+        help="Serial number, former number, room code or former label: whatever identifies the record.",
+    )
     record_ref = fields.Reference(selection="_selection_record_ref", string="Record", required=True)
 
     @api.model
@@ -27,6 +32,17 @@ class GajTagBind(models.TransientModel):
         names = [name for name in self.env["gaj.scan"]._gaj_taggable_models() if self.env[name].has_access("read")]
         # sudo: the titles of models are no secret
         return [(name, self.env["ir.model"].sudo()._get(name).name) for name in names]
+
+    @api.onchange("scanned")
+    def _onchange_scanned(self):
+        if not self.scanned:
+            return None
+        answer = self.env["gaj.scan"].resolve(self.scanned)
+        if answer["outcome"] == "record" and answer["model"] in dict(self._selection_record_ref()):
+            self.record_ref = f"{answer['model']},{answer['id']}"
+            self.scanned = False
+            return None
+        return {"warning": {"title": self.env._("Not Found"), "message": answer["message"]}}
 
     def action_bind(self):
         """Bind the tag and show the record that now carries it."""
