@@ -3,4 +3,4 @@
 SELECT stocktake.id, stocktake.name, line.id AS line_id, line.result
   FROM gaj_asset_stocktake stocktake
   JOIN gaj_asset_stocktake_line line ON line.stocktake_id = stocktake.id
- WHERE stocktake.state IN ('approved', 'closed') AND line.result <> 'matched' AND (line.resolution IS NULL OR (line.resolution = 'foreign' AND line.resolution_note IS NULL))
+ WHERE stocktake.state IN ('approved', 'closed') AND line.result <> 'matched' AND line.resolution IS NULL

@@ -165,3 +165,39 @@ class TestStocktakeSecondCount(StocktakeCase):
         self.assertTrue(devices.heartbeat(stocktake.id, "phone", 1))
         with self.assertRaisesRegex(UserError, "still waits for scans"):
             stocktake.action_finish_counting()
+
+    def test_the_board_shows_the_second_count_and_the_departments(self):
+        self.make_assets(["Z"], department_id=self.other.id, space_id=self.room_301.id)
+        stocktake = self.counting()
+        self.first_count(stocktake, (self.a, self.room_301), (self.e, self.room_301))
+        self.again(stocktake, self.b, self.room_301)
+        board = stocktake.with_user(self.users["leader"]).board()
+        self.assertEqual(board["second"], {"asked": 5, "done": 1})
+        departments = {each["name"]: (each["found"], each["expected"]) for each in board["departments"]}
+        self.assertEqual(departments, {"Test Section": (3, 6), "Other Department": (0, 1)})
+        self.assertEqual((board["kind_label"], board["sample"]["drawn"]), ("Annual", 0))
+        self.assertFalse(any(room["closed"] for room in board["rooms"]))
+
+    def test_clerks_see_no_line_of_a_blind_second_count(self):
+        stocktake = self.counting(is_blind=True)
+        stocktake.action_finish_counting()
+        lines = self.env["gaj.asset.stocktake.line"].with_user(self.users["clerk"])
+        self.assertFalse(lines.search([("stocktake_id", "=", stocktake.id)]))
+        stocktake.action_finish_counting()
+        self.assertTrue(lines.search([("stocktake_id", "=", stocktake.id)]))
+
+    def test_statements_of_a_second_count_do_not_grow(self):
+        counts = []
+        for size in (5, 100):
+            assets = self.make_assets([f"N{size}-{n}" for n in range(size)], space_id=self.room_302.id)
+            stocktake = self.counting(space_ids=[(6, 0, self.room_302.ids)])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertTrue(stocktake.env.user.has_group("base.group_user"))
+            start = self.env.cr.sql_log_count
+            stocktake.action_finish_counting()
+            items = [self.scan(stocktake, asset.tag_no, self.room_302) for asset in assets]
+            self.assertEqual({each["status"] for each in self.send(items, user="second")}, {"accepted"})
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0])
