@@ -13,6 +13,7 @@ def _account(string, **values):
         "account.account",
         string=string,
         company_dependent=True,
+        index="btree_not_null",
         groups=READERS,
         help="Empty: the account of the category above.",
         **values,

@@ -6,7 +6,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     gaj_asset_journal_id = fields.Many2one(
-        "account.journal", string="Asset Journal", check_company=True, domain=[("type", "=", "general")]
+        "account.journal",
+        string="Asset Journal",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
+        domain=[("type", "=", "general")],
     )
 
     def _gaj_process_account(self, role):
