@@ -220,6 +220,40 @@ class GajAssetAcceptance(models.Model):
             record._step("inspecting", {"draft"})
             record._ask_inspectors()
 
+    def action_sign(self):
+        """Return the action in which an inspector signs this batch.
+
+        :raises UserError: if the user does not inspect it, or has signed
+        """
+        self.ensure_one()
+        self._own_inspection()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Sign"),
+            "res_model": "gaj.asset.acceptance.sign",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_acceptance_id": self.id},
+        }
+
+    def _own_inspection(self):
+        """Return the inspection of this batch that waits for the signature of the user.
+
+        :raises UserError: if there is none
+        """
+        self.check_access("read")
+        self._check_open({"inspecting"})
+        own = self.inspector_ids.filtered(lambda inspector: inspector.user_id == self.env.user)
+        if not own:
+            raise UserError(
+                self.env._(
+                    "You are not named as an inspector of batch %s. Its inspectors sign; the asset manager names them.",
+                    self.batch_no,
+                )
+            )
+        own._refuse_signed()
+        return own
+
     def action_back_to_draft(self):
         """Take the batch back for a correction, as long as nobody has signed."""
         for record in self:

@@ -123,11 +123,14 @@ class AcquisitionCase(AccountingCase):
 
     def sign(self, batch, verdict="pass"):
         """Let each inspector sign ``batch`` with their own rights."""
-        for inspector in batch.inspector_ids:
-            own = inspector.with_user(inspector.user_id)
-            if verdict == "fail":
-                own.note = "Two of them are broken"
-            getattr(own, f"action_{verdict}")()
+        for user in batch.inspector_ids.user_id:
+            self.sign_as(batch, user, verdict, "Two of them are broken" if verdict == "fail" else False)
+
+    def sign_as(self, batch, user, verdict="pass", note=False):
+        """Let ``user`` sign ``batch`` as the screen does."""
+        action = batch.with_user(user).action_sign()
+        wizard = self.env[action["res_model"]].with_user(user).with_context(action["context"]).create({"note": note})
+        getattr(wizard, f"action_{verdict}")()
 
     def accept(self, batch):
         """Take ``batch`` through inspection and acceptance; return its cards in their order."""

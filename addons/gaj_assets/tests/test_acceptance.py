@@ -140,14 +140,15 @@ class TestAcceptance(AcquisitionCase):
             self.env.flush_all()
         self.name_inspectors(batch, self.inspectors[1])
         manager.action_start()
-        own = batch.inspector_ids[0].with_user(self.inspectors[0])
-        own.action_pass()
+        self.sign_as(batch, self.inspectors[0])
         with self.refused("is not signed yet by"):
             manager.action_accept()
         with self.refused("this stays as it is"):
-            own.action_pass()
+            self.sign_as(batch, self.inspectors[0])
         with self.refused("cannot sign for somebody else"):
-            batch.inspector_ids[1].with_user(self.inspectors[0]).action_pass()
+            batch.inspector_ids[1].with_user(self.inspectors[0])._sign("passed")
+        with self.refused("You are not named as an inspector"):
+            manager.action_sign()
         with self.refused("by signing it"):
             batch.inspector_ids[1].with_user(self.users["manager"]).verdict = "passed"
 
@@ -164,9 +165,8 @@ class TestAcceptance(AcquisitionCase):
         manager.action_start()
         with self.refused("write what is wrong"):
             manager.action_fail()
-        own = batch.inspector_ids[0].with_user(self.inspectors[0])
         with self.refused("Write under “Remarks”"):
-            own.action_fail()
+            self.sign_as(batch, self.inspectors[0], "fail")
         self.sign(batch, "fail")
         with self.refused("found a fault in batch"):
             manager.action_accept()

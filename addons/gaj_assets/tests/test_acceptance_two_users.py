@@ -44,7 +44,7 @@ class TestAcceptanceTwoUsers(BaseCase):
             )
             batch.action_start()
             for inspector in batch.inspector_ids:
-                inspector.with_user(inspector.user_id).action_pass()
+                inspector.with_user(inspector.user_id)._sign("passed")
             cls.batch, cls.inspectors = batch.id, [user.id for user in inspectors]
 
     @classmethod

@@ -53,8 +53,8 @@ class TestWalkAcceptance(WalkMixin, AcquisitionCase):
         self.name_inspectors(batch)
         self.step(batch, "action_start", ("manager",))
         inspector = batch.inspector_ids[0]
-        self.nobody("action_pass for somebody else", inspector, lambda each: each.action_pass())
-        self.assertIsNone(self.try_as("inspector_1", inspector, lambda each: each.action_pass()))
+        self.nobody("sign for somebody else", inspector, lambda each: each._sign("passed"))
+        self.assertIsNone(self.try_as("inspector_1", inspector, lambda each: each._sign("passed")))
         self.sign(batch)
         self.step(batch, "action_accept", ("manager",))
         self.walk("action_book", batch, lambda each: each.action_book(), ("finance",))
