@@ -34,6 +34,7 @@ class GajAssetRequest(models.Model):
         "line_ids.room_area",
         "line_ids.replaced_ids",
         "line_ids.is_beyond_repair",
+        "line_ids.sheets_made",
     )
     def _compute_check_panel(self):
         for request in self:
@@ -208,4 +209,5 @@ class GajAssetRequestLine(models.Model):
             parts=line.set_category_ids._origin,
             replaces=line.replaced_ids._origin,
             is_beyond_repair=line.is_beyond_repair,
+            sheets=line.sheets_made,
         )

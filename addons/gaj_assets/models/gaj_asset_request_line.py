@@ -68,6 +68,7 @@ class GajAssetRequestLine(models.Model):
     is_beyond_repair = fields.Boolean(
         string="Destroyed beyond Repair", help="Then the minimum years of service do not count; it needs evidence."
     )
+    sheets_made = fields.Integer(help="Of a copier: the figure of its counter. Enough sheets stand for the years.")
     evidence = fields.Text(string="Evidence of the Damage", help="Who examined it, when, and what was found.")
     purchase_line_ids = fields.One2many("purchase.order.line", "gaj_asset_request_line_id", string="Order Lines")
     ordered_quantity = fields.Integer(string="Ordered", compute="_compute_ordered", compute_sudo=True)
@@ -76,6 +77,7 @@ class GajAssetRequestLine(models.Model):
 
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "A request asks for at least one piece.")
     _price_positive = models.Constraint("CHECK (price_unit >= 0)", "An estimated price cannot be negative.")
+    _sheets_positive = models.Constraint("CHECK (COALESCE(sheets_made, 0) >= 0)", "A counter cannot be negative.")
     _room_positive = models.Constraint("CHECK (COALESCE(room_area, 0) >= 0)", "The area of a room cannot be negative.")
 
     @api.depends("product_id")

@@ -33,6 +33,7 @@ class Demand:
     parts: Any = ()
     replaces: Any = ()
     is_beyond_repair: bool = False
+    sheets: int = 0
     # what a leader has approved already: the number, and a price above the cap
     is_approved: bool = False
     approved_price: Decimal | None = None
@@ -93,6 +94,12 @@ class GajAssetStandard(models.Model):
                 head,
                 unit.company.gaj_asset_cap_rounding,
             )
+            if orders is not None and any(rows.mapped("needs_consent")):
+                text = self.env._(
+                    "%s: only with the consent of a leader. Have an asset request approved, and order from it.",
+                    standard.name,
+                )
+                found.append(Finding("quantity", "over", text, standard))
             balance = standards.Balance(cap, have[standard], coming[standard], pieces)
             found.append(self._gaj_quantity_finding(unit, day, standard, rows, head, balance))
         return found
@@ -181,7 +188,10 @@ class GajAssetStandard(models.Model):
         found = []
         for asset in demand.replaces or ():
             standard, aspects = self._gaj_of(asset.category_id, day, unit.company, values)
-            years = max(aspects["years"].mapped("years"), default=0) if "years" in aspects else 0
+            rows = aspects.get("years", self.env["gaj.asset.standard.value"])
+            if any(row.sheets and demand.sheets >= row.sheets for row in rows):
+                continue
+            years = max(rows.mapped("years"), default=0)
             start = asset.in_service_date or asset.acquisition_date
             end = standards.replaceable_from(start, years)
             if day >= end or demand.is_beyond_repair:

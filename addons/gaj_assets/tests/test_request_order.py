@@ -90,6 +90,16 @@ class TestRequestOrder(RequestCase):
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
 
+    def test_a_colour_printer_is_ordered_with_consent_only(self):
+        self.company.gaj_asset_check_order = "block"
+        self.company.gaj_institution_id.size_ids.people = 400
+        self.product.gaj_asset_category_id = self.category("A02021004")
+        with self.assertRaisesRegex(UserError, "consent of a leader"):
+            self.make_order(price=1900).button_confirm()
+        _request, order = self.ordered(lines=[{"price_unit": 1900.0}])
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+
     def test_other_goods_are_not_looked_at(self):
         paper = self.env["product.product"].create({"name": "Paper", "type": "consu"})
         order = self.make_order()

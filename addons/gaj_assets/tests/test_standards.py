@@ -172,6 +172,12 @@ class TestStandards(RequestCase):
         self.assertTrue(self.over(self.demand(replaces=young)))
         self.assertFalse(self.over(self.demand(replaces=young, is_beyond_repair=True)))
 
+    def test_a_copier_may_wear_out_before_its_years(self):
+        copier = self.make_assets(["Copier"], category_id=self.category("A02020100").id, in_service_date="2024-03-15")
+        for sheets, over in ((299999, True), (300000, False)):
+            found = self.over(self.demand("A02020100", replaces=copier, sheets=sheets))
+            self.assertEqual(bool(found), over, sheets)
+
     def test_nothing_holds_before_the_regulation_was_in_force(self):
         self.assertEqual(self.check(self.demand(quantity=100, price=Decimal(9000)), day=date(2016, 6, 30)), [])
 
