@@ -74,7 +74,7 @@ def test_the_card_allows_what_the_transfer_does(kind):
 
 def test_who_approves():
     assert transfers.approval("loan", False) == transfers.approval("lease", True) == "leader"
-    assert transfers.approval("transfer", True) == "manager"
+    assert transfers.approval("transfer", True) == transfers.approval("correction", False, True) == "manager"
     for kind, between in (
         ("transfer", False),
         ("issue", True),

@@ -52,3 +52,13 @@ class GajAssetCustody(models.Model):
         raise UserError(
             self.env._("Custody records are written by transfers. Make a transfer of the card instead of a record.")
         )
+
+    def _gaj_history_row(self):
+        """Return ``(day, event, details, by whom)`` for the history on the card; called with lent rights."""
+        kinds = dict(self.transfer_id._fields["kind"]._description_selection(self.env))
+        before = ", ".join(
+            filter(None, (self.department_from_id.name, self.custodian_from_id.name, self.space_from_id.full_code))
+        )
+        after = ", ".join(filter(None, (self.department_id.name, self.custodian_id.name, self.space_id.full_code)))
+        event = f"{kinds[self.transfer_id.kind]} {self.transfer_id.name}"
+        return self.day, event, f"{before} → {after}" if before != after else after, self.user_id.name or ""

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class GajAsset(models.Model):
@@ -57,7 +58,17 @@ class GajAsset(models.Model):
         kind = "issue" if set(self.mapped("state")) == {"in_store"} else "transfer"
         if not self:
             return self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_transfer_action")
-        return self.env["gaj.asset.transfer"]._gaj_make(self, kind)._gaj_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Transfer"),
+            "res_model": "gaj.asset.transfer",
+            "views": [(False, "form")],
+            "context": {
+                "default_kind": kind,
+                "default_company_id": self.company_id.id,
+                "default_line_ids": [Command.create({"asset_id": asset.id}) for asset in self],
+            },
+        }
 
     def action_open_custody(self):
         """Open what the card's way was so far."""

@@ -7,6 +7,8 @@ CLERK = "gaj_assets.group_gaj_assets_clerk"
 MANAGER = "gaj_assets.group_gaj_assets_manager"
 LEADER = "gaj_base.group_gaj_leader"
 FINANCE = "gaj_base.group_gaj_finance"
+#: Kinds without a giving side: what comes back is received, a correction is approved.
+NOT_RELEASED = ("back", "correction")
 #: What the clerk writes while it is a draft.
 CONTENT = {
     "kind",
@@ -209,9 +211,13 @@ class GajAssetTransfer(models.Model):
                 transfer.department_to_id and transfer.sudo().line_ids.department_from_id - transfer.department_to_id
             )
             transfer.is_between_departments = between
-            transfer.needs_approval = bool(transfers.approval(transfer.kind, between))
+            transfer.needs_approval = bool(transfer._gaj_approval(between))
             transfer.needs_receipt = transfers.needs_receipt(transfer.kind, between)
             transfer.needs_signature = transfers.needs_signature(transfer.kind, bool(transfer.custodian_to_id))
+
+    def _gaj_approval(self, between_departments):
+        """Return who approves this transfer, as :func:`transfers.approval`."""
+        return transfers.approval(self.kind, between_departments, bool(self.department_to_id or self.custodian_to_id))
 
     @api.depends_context("uid")
     @api.depends("state", "kind", "line_ids.department_from_id", "department_to_id", "signed_on", "review_ids.status")
@@ -222,7 +228,9 @@ class GajAssetTransfer(models.Model):
             ready = transfer.state == "approved" or (waiting and not transfer.needs_approval)
             transfer.can_approve = waiting and transfer.needs_approval and transfer._gaj_is_approver()
             transfer.can_release = (
-                ready and transfer.kind != "back" and transfer._gaj_is_of(transfer.sudo().line_ids.department_from_id)
+                ready
+                and transfer.kind not in NOT_RELEASED
+                and transfer._gaj_is_of(transfer.sudo().line_ids.department_from_id)
             )
             transfer.can_receive = transfer._gaj_is_awaiting_receipt() and transfer._gaj_is_of(
                 transfer._gaj_receiving_departments()

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..rules import transfers
-from .gaj_asset_transfer import CLERK, FINANCE, LEADER, MANAGER
+from .gaj_asset_transfer import CLERK, FINANCE, LEADER, MANAGER, NOT_RELEASED
 
 APPROVERS = {"leader": LEADER, "manager": MANAGER}
 
@@ -22,10 +22,12 @@ class GajAssetTransfer(models.Model):
             transfer._check_content()
             transfer._check_movable()
             if transfer.kind == "correction":
-                transfer._correct()
-                continue
+                transfer._check_step({"draft"}, (MANAGER,))
             transfer._take_lines()
             transfer._step("submitted")
+            if transfer.kind == "correction" and not transfer.needs_approval:
+                transfer._finish()
+                continue
             transfer._ask_for_approval()
 
     def _ask_for_approval(self):
@@ -40,7 +42,7 @@ class GajAssetTransfer(models.Model):
     def action_approve(self):
         """Approve, as a manager between departments and as a leader for loan and lease; never one's own request."""
         for transfer in self:
-            group = APPROVERS.get(transfers.approval(transfer.kind, transfer.is_between_departments))
+            group = APPROVERS.get(transfer._gaj_approval(transfer.is_between_departments))
             transfer._check_step({"submitted"}, (group or MANAGER,))
             if not group:
                 raise UserError(self.env._("Transfer %(name)s needs no approval. Release it.", name=transfer.name))
@@ -52,6 +54,8 @@ class GajAssetTransfer(models.Model):
                 transfer.validate_tier()
             if not transfer.sudo().review_ids or transfer.validation_status == "validated":
                 transfer._step("approved", approved_by_id=self.env.uid, approved_on=fields.Datetime.now())
+                if transfer.kind == "correction":
+                    transfer._finish()
 
     def _gaj_requesters(self):
         return super()._gaj_requesters() | self.user_id
@@ -69,10 +73,14 @@ class GajAssetTransfer(models.Model):
         for transfer in self:
             ready = {"approved"} if transfer.needs_approval else {"submitted", "approved"}
             transfer._check_step(ready, (CLERK,))
-            departments = transfer.sudo().line_ids.department_from_id
-            if transfer.kind == "back":
-                raise UserError(self.env._("%(name)s: what comes back is received, not released.", name=transfer.name))
-            transfer._check_is_of(departments)
+            if transfer.kind in NOT_RELEASED:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has no giving side: what comes back is received, a correction is approved.",
+                        name=transfer.name,
+                    )
+                )
+            transfer._check_is_of(transfer.sudo().line_ids.department_from_id)
             # sudo: a comparison with the person's own account
             if transfer.custodian_to_id.sudo().user_id == self.env.user:
                 raise UserError(
@@ -168,12 +176,6 @@ class GajAssetTransfer(models.Model):
         elif self.state == "released":
             self._tell_custodian()
 
-    def _correct(self):
-        """Put the cards right at once: only managers do so, and they say why."""
-        self._check_step({"draft"}, (MANAGER,))
-        self._take_lines()
-        self._finish()
-
     def _finish(self):
         """Move the cards, write their custody records and close the transfer."""
         self._check_movable()
@@ -191,11 +193,26 @@ class GajAssetTransfer(models.Model):
 
     def _close_lines(self):
         """Free the things for other transfers; remember what is away and what is back."""
-        lines = self.sudo().line_ids
-        lines.write({"is_open": False, "is_away": self.kind in transfers.LENDING})
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE gaj_asset_transfer_line SET is_open = FALSE, is_away = %s WHERE transfer_id = %s",
+                self.kind in transfers.LENDING,
+                self.id,
+            )
+        )
         if self.kind == "back":
-            away = self.sudo().origin_id.line_ids.filtered(lambda line: line.asset_id in lines.asset_id)
-            away.write({"is_away": False})
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE gaj_asset_transfer_line SET is_away = FALSE WHERE transfer_id = %s AND asset_id IN
+                       (SELECT asset_id FROM gaj_asset_transfer_line WHERE transfer_id = %s)""",
+                    self.origin_id.id,
+                    self.id,
+                )
+            )
+        lines = self.sudo().line_ids | self.sudo().origin_id.line_ids
+        lines.invalidate_recordset(["is_open", "is_away"])
+        (self | self.origin_id).invalidate_recordset(["has_away", "is_overdue"])
 
     def _let_go(self):
         """Free the things and drop the reviews."""
@@ -232,7 +249,8 @@ class GajAssetTransfer(models.Model):
             )
         )
         lines.invalidate_recordset()
-        lines.modified(["department_from_id"])
+        self.invalidate_recordset()
+        self.env.add_to_compute(self._fields["department_from_id"], self)
 
     def _targets(self):
         """Return ids by field: what the cards say afterwards; what is not named stays."""
@@ -262,7 +280,7 @@ class GajAssetTransfer(models.Model):
         return self.needs_receipt and self.state == ("submitted" if self.kind == "back" else "released")
 
     def _gaj_is_approver(self):
-        group = APPROVERS.get(transfers.approval(self.kind, self.is_between_departments))
+        group = APPROVERS.get(self._gaj_approval(self.is_between_departments))
         # sudo: only whether this user is one of them
         return bool(group) and self.env.user.has_group(group) and self.env.user not in self.sudo()._gaj_requesters()
 

@@ -35,8 +35,7 @@ class MaintenanceRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         requests = super().create(vals_list)
-        if not self.env.su:
-            requests.gaj_asset_id.check_access("read")
+        requests._gaj_check_asset()
         requests._gaj_follow()
         return requests
 
@@ -45,8 +44,8 @@ class MaintenanceRequest(models.Model):
         if before:
             self.filtered(lambda request: request.gaj_asset_id.id != vals["gaj_asset_id"])._gaj_end()
         result = super().write(vals)
-        if vals.get("gaj_asset_id") and not self.env.su:
-            self.gaj_asset_id.check_access("read")
+        if "gaj_asset_id" in vals:
+            self._gaj_check_asset()
         if vals.keys() & {"gaj_asset_id", "stage_id", "archive"}:
             self._gaj_follow()
         return result
@@ -55,6 +54,13 @@ class MaintenanceRequest(models.Model):
         self.check_access("unlink")
         self._gaj_end()
         return super().unlink()
+
+    def _gaj_check_asset(self):
+        """
+        :raises AccessError: if a request names an asset that the user may not see
+        """
+        if self.gaj_asset_id and not self.env.su:
+            self.gaj_asset_id.check_access("read")
 
     def _gaj_follow(self):
         """Let the cards follow: under repair while the work goes on, back when it has ended."""

@@ -44,11 +44,17 @@ def state_after(kind: str, state: str, lent_from: str | None = None) -> str | No
     return None if state == "pending_disposal" else _STATE_AFTER.get(kind)
 
 
-def approval(kind: str, between_departments: bool) -> str | None:
-    """Return who approves: ``"leader"``, ``"manager"`` or nobody (None)."""
+def approval(kind: str, between_departments: bool, names_holder: bool = False) -> str | None:
+    """Return who approves: ``"leader"``, ``"manager"`` or nobody (None).
+
+    ``names_holder``: the transfer names a department or a custodian. A correction does so without anybody's signature,
+    hence a second manager looks at it.
+    """
     if kind in LENDING:
         return "leader"
-    return "manager" if kind == "transfer" and between_departments else None
+    if (kind == "transfer" and between_departments) or (kind == "correction" and names_holder):
+        return "manager"
+    return None
 
 
 def needs_receipt(kind: str, between_departments: bool) -> bool:

@@ -23,6 +23,9 @@ class TestOwnAssets(TransferCase):
         item = {"uuid": str(uuid4()), "asset": asset.id, "answer": answer, **values}
         return self.env["gaj.asset"].with_user(self.users[user]).own_answer([item])["results"][0]
 
+    def campaigns(self, user, campaign):
+        return [shown for shown in self.page(user)["campaigns"] if shown["id"] == campaign.id]
+
     def make_campaign(self, **values):
         values = {"name": "Summer", "date_from": "2026-06-01", "date_until": "2026-06-30", **values}
         return self.env["gaj.asset.selfcheck.campaign"].with_user(self.users["manager"]).create(values)
@@ -100,11 +103,11 @@ class TestOwnAssets(TransferCase):
     @freeze_time("2026-06-10")
     def test_a_campaign_counts_and_reminds(self):
         campaign = self.make_campaign(department_ids=[(6, 0, self.bureau.ids)])
-        (shown,) = self.page()["campaigns"]
+        (shown,) = self.campaigns("user", campaign)
         self.assertEqual((shown["open"], shown["count"]), (self.mine.ids, 2))
-        self.assertFalse(self.page("other_user")["campaigns"])
+        self.assertFalse(self.campaigns("other_user", campaign))
         self.say(self.mine[0], "not_here", note="Stolen?")
-        self.assertEqual(self.page()["campaigns"][0]["open"], self.mine[1].ids)
+        self.assertEqual(self.campaigns("user", campaign)[0]["open"], self.mine[1].ids)
         figures = (campaign.expected_count, campaign.answered_count, campaign.problem_count, campaign.progress)
         self.assertEqual(figures, (2, 1, 1, 50.0))
         campaign.action_remind()
@@ -204,3 +207,10 @@ class TestCustodyReceipt(TransferCase):
             self.assertTrue(content.startswith(magic), name)
         with self.assertRaises(AccessError):
             transfer.with_user(self.users["other_user"])._gaj_paper_file("receipt", "pdf")
+
+    def test_the_card_on_paper_tells_the_hands_it_went_through(self):
+        asset = self.make_assets("a", custodian_id=self.people["user"].id)
+        self.env["gaj.asset.transfer"]._gaj_confirmed_move(asset, "found there", department=self.other)
+        events = asset.with_user(self.users["manager"])._gaj_card_history()[asset.id]
+        moved = [event for event in events if "Correction AT/" in event[1]]
+        self.assertEqual([event[2] for event in moved], ["Test Section, User → Other Department, User"])
