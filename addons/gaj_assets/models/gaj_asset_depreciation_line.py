@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -19,7 +19,7 @@ class GajAssetDepreciationLine(models.Model):
     }
 
     run_id = fields.Many2one(
-        "gaj.asset.depreciation.run", string="Run", required=True, index=True, ondelete="cascade", check_company=True
+        "gaj.asset.depreciation.run", required=True, index=True, ondelete="cascade", check_company=True
     )
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -59,5 +59,6 @@ class GajAssetDepreciationLine(models.Model):
             )
         )
 
-    def unlink(self):  # pylint: disable=method-required-super
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("Depreciation lines stay as long as their run. Take the run back instead."))

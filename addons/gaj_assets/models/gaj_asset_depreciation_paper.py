@@ -22,7 +22,6 @@ class GajAssetDepreciationRun(models.Model):
 
     def _table_paper(self):
         """Return the table of what this run takes from each asset; a bounded number of queries."""
-        _ = self.env._
         names = ["asset_id", "category_id", "department_id", "amount", "accumulated", "months", "catch_up"]
         lines = self.env["gaj.asset.depreciation.line"].search_fetch(
             [("run_id", "=", self.id)], names, order="category_id, asset_id"
@@ -46,53 +45,56 @@ class GajAssetDepreciationRun(models.Model):
             for number, line in enumerate(lines, 1)
         ]
         headers = [
-            _("No."),
-            _("Asset Number"),
-            _("Name"),
-            _("Category"),
-            _("Department"),
-            _("Life (Months)"),
-            _("Months Caught Up"),
-            _("Depreciation"),
-            _("Accumulated After"),
+            self.env._("No."),
+            self.env._("Asset Number"),
+            self.env._("Name"),
+            self.env._("Category"),
+            self.env._("Department"),
+            self.env._("Life (Months)"),
+            self.env._("Months Caught Up"),
+            self.env._("Depreciation"),
+            self.env._("Accumulated After"),
         ]
         totals = [sum((row[place] for row in rows), Decimal(0)) for place in (7, 8)]
-        table = PaperTable(headers, rows, totals=(None, _("Total"), None, None, None, None, None, *totals))
-        return self._paper(_("Depreciation Table of Fixed Assets"), (table,))
+        table = PaperTable(headers, rows, totals=(None, self.env._("Total"), None, None, None, None, None, *totals))
+        return self._paper(self.env._("Depreciation Table of Fixed Assets"), (table,))
 
     def _summary_paper(self):
-        _ = self.env._
         tables = []
         for title, totals, name in [
-            (_("By Category"), self.category_total_ids, "category_id"),
-            (_("By Department"), self.department_total_ids, "department_id"),
+            (self.env._("By Category"), self.category_total_ids, "category_id"),
+            (self.env._("By Department"), self.department_total_ids, "department_id"),
         ]:
             # sudo: as above
             rows = [
-                (total[name].sudo().display_name or _("None"), total.assets, exact(total.amount)) for total in totals
+                (total[name].sudo().display_name or self.env._("None"), total.assets, exact(total.amount))
+                for total in totals
             ]
             sums = (sum(row[1] for row in rows), sum((row[2] for row in rows), Decimal(0)))
-            headers = [totals._fields[name]._description_string(self.env), _("Assets"), _("Depreciation")]
-            tables.append(PaperTable(headers, rows, totals=(_("Total"), *sums), title=title))
-        return self._paper(_("Depreciation Totals"), tuple(tables), landscape=False)
+            headers = [
+                totals._fields[name]._description_string(self.env),
+                self.env._("Assets"),
+                self.env._("Depreciation"),
+            ]
+            tables.append(PaperTable(headers, rows, totals=(self.env._("Total"), *sums), title=title))
+        return self._paper(self.env._("Depreciation Totals"), tuple(tables), landscape=False)
 
     def _paper(self, title, tables, landscape=True):
-        _ = self.env._
         states = dict(self._fields["state"]._description_selection(self.env))
         facts = [
-            (_("Month"), self.month.strftime("%Y-%m")),
-            (_("Status"), states[self.state]),
-            (_("Depreciation"), exact(self.amount)),
-            (_("Assets"), self.line_count),
+            (self.env._("Month"), self.month.strftime("%Y-%m")),
+            (self.env._("Status"), states[self.state]),
+            (self.env._("Depreciation"), exact(self.amount)),
+            (self.env._("Assets"), self.line_count),
         ]
         if self.date:
-            facts.append((_("Booked On"), self.date))
+            facts.append((self.env._("Booked On"), self.date))
         return Paper(
             title,
             self.company_id.name,
             facts=facts,
             tables=tables,
             notes=tuple(self._remarks()) if self.state == "computed" else (),
-            signatures=(_("Prepared by"), _("Checked by"), _("Head of finance")),
+            signatures=(self.env._("Prepared by"), self.env._("Checked by"), self.env._("Head of finance")),
             landscape=landscape,
         )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 METHODS = [("straight_line", "Straight Line"), ("units", "Units of Work"), ("none", "Not Depreciated")]
@@ -47,7 +47,8 @@ class GajAssetSegment(models.Model):
             self.env._("A depreciation segment cannot be changed. Book a value change of the asset instead.")
         )
 
-    def unlink(self):  # pylint: disable=method-required-super  # what is in the books stays
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._("A depreciation segment cannot be deleted. Book a value change of the asset instead.")
         )

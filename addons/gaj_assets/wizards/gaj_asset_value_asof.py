@@ -95,7 +95,6 @@ class GajAssetValueAsof(models.TransientModel):
 
     def _table_papers(self):
         """Return the table of every card on the day, with totals; a bounded number of queries."""
-        _ = self.env._
         names = ["asset_no", "name", "category_id", "department_id", "acquisition_date", "life_months", *AMOUNTS]
         rows = self._report().search_fetch(self._domain(), names, order="category_id, asset_no, id")
         categories = {record.id: record.name for record in rows.category_id}
@@ -104,13 +103,13 @@ class GajAssetValueAsof(models.TransientModel):
         totals = {name: sum((exact(row[name]) for row in rows), Decimal(0)) for name in AMOUNTS}
         table = PaperTable(
             [
-                _("No."),
-                _("Asset Number"),
-                _("Name"),
-                _("Category"),
-                _("Department"),
-                _("Acquired"),
-                _("Life (Months)"),
+                self.env._("No."),
+                self.env._("Asset Number"),
+                self.env._("Name"),
+                self.env._("Category"),
+                self.env._("Department"),
+                self.env._("Acquired"),
+                self.env._("Life (Months)"),
                 *self._amount_labels(),
             ],
             [
@@ -126,47 +125,54 @@ class GajAssetValueAsof(models.TransientModel):
                 )
                 for number, row in enumerate(rows, 1)
             ],
-            totals=(None, _("Total"), None, None, None, None, None, *(totals[name] for name in AMOUNTS)),
+            totals=(None, self.env._("Total"), None, None, None, None, None, *(totals[name] for name in AMOUNTS)),
         )
-        return [self._paper(_("Depreciation Table of Fixed Assets"), (table,), len(rows))]
+        return [self._paper(self.env._("Depreciation Table of Fixed Assets"), (table,), len(rows))]
 
     def _summary_papers(self):
         """Return the totals by category and by department; two queries and the names."""
-        _ = self.env._
         tables, count = [], 0
-        for name, title in [("category_id", _("By Category")), ("department_id", _("By Department"))]:
+        for name, title in [("category_id", self.env._("By Category")), ("department_id", self.env._("By Department"))]:
             groups = self._report()._read_group(
                 self._domain(), [name], ["__count", *(f"{amount}:sum" for amount in AMOUNTS)], order=name
             )
             # sudo: as above
             rows = [
-                (record.sudo().display_name or _("None"), number, *(exact(amount or 0.0) for amount in amounts))
+                (
+                    record.sudo().display_name or self.env._("None"),
+                    number,
+                    *(exact(amount or 0.0) for amount in amounts),
+                )
                 for record, number, *amounts in groups
             ]
             count = sum(row[1] for row in rows)
             sums = [sum((row[place] for row in rows), Decimal(0)) for place in range(2, 2 + len(AMOUNTS))]
-            headers = [self.env["gaj.asset.value.report"]._fields[name]._description_string(self.env), _("Cards")]
+            headers = [
+                self.env["gaj.asset.value.report"]._fields[name]._description_string(self.env),
+                self.env._("Cards"),
+            ]
             tables.append(
-                PaperTable([*headers, *self._amount_labels()], rows, totals=(_("Total"), count, *sums), title=title)
+                PaperTable(
+                    [*headers, *self._amount_labels()], rows, totals=(self.env._("Total"), count, *sums), title=title
+                )
             )
-        return [self._paper(_("Depreciation Summary of Fixed Assets"), tuple(tables), count)]
+        return [self._paper(self.env._("Depreciation Summary of Fixed Assets"), tuple(tables), count)]
 
     def _amount_labels(self):
         report = self.env["gaj.asset.value.report"]
         return [report._fields[name]._description_string(self.env) for name in AMOUNTS]
 
     def _paper(self, title, tables, count):
-        _ = self.env._
-        facts = [(_("On"), self.day), (_("Cards"), count)]
+        facts = [(self.env._("On"), self.day), (self.env._("Cards"), count)]
         if self.department_ids:
-            facts.append((_("Departments"), "、".join(self.department_ids.mapped("name"))))
+            facts.append((self.env._("Departments"), "、".join(self.department_ids.mapped("name"))))
         if self.category_ids:
-            facts.append((_("Categories"), "、".join(self.category_ids.mapped("name"))))
+            facts.append((self.env._("Categories"), "、".join(self.category_ids.mapped("name"))))
         return Paper(
             title,
             self.company_id.name,
             facts=facts,
             tables=tables,
-            signatures=(_("Prepared by"), _("Checked by"), _("Head of finance")),
+            signatures=(self.env._("Prepared by"), self.env._("Checked by"), self.env._("Head of finance")),
             landscape=True,
         )
