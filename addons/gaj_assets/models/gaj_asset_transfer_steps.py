@@ -304,6 +304,7 @@ class GajAssetTransfer(models.Model):
     def _tell_custodian(self):
         """Ask the new custodian to confirm the receipt on the page of own assets."""
         # sudo: a message to a person; only if that person can open what it is about
+        self.custodian_to_id.sudo()._gaj_make_asset_users()
         account = self.sudo().custodian_to_id.user_id.filtered("active")
         if self.needs_signature and account and self.with_user(account).has_access("read"):
             self.sudo().activity_schedule(

@@ -15,18 +15,6 @@ class HrEmployee(models.Model):
 
     gaj_asset_count = fields.Integer("Assets Kept", compute="_compute_gaj_asset_count", groups=CLERK)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        employees = super().create(vals_list)
-        employees._gaj_make_asset_users()
-        return employees
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("user_id"):
-            self._gaj_make_asset_users()
-        return result
-
     def _gaj_make_asset_users(self):
         """Give the role “Asset User” to the accounts of these people: everybody who works here may keep things.
 

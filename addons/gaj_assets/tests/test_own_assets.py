@@ -160,12 +160,25 @@ class TestOwnAssets(TransferCase):
             self.foreign.with_user(self.users["user"]).own_ask("return")
 
     def test_whoever_works_here_sees_the_own_things(self):
+        created = self.env["res.users"].create({"name": "By Default", "login": "gaj_assets_default"})
+        self.assertTrue(created.has_group("gaj_assets.group_gaj_assets_user"))
         account = new_test_user(self.env, "gaj_assets_new", groups="base.group_user")
         auditor = new_test_user(self.env, "gaj_assets_auditor_2", groups="gaj_base.group_gaj_auditor")
         portal = new_test_user(self.env, "gaj_assets_portal", groups="base.group_portal")
         person = self.env["hr.employee"].create({"name": "New", "user_id": account.id})
-        self.env["hr.employee"].create({"name": "Auditor", "user_id": auditor.id})
-        self.env["hr.employee"].create({"name": "Portal"}).user_id = portal
+        people = self.env["hr.employee"].create(
+            [
+                {"name": "Auditor", "user_id": auditor.id},
+                {"name": "Portal", "user_id": portal.id},
+            ]
+        )
+        self.assertFalse(account.has_group("gaj_assets.group_gaj_assets_user"))
+        thing = self.make_assets("s", state="in_store")
+        transfer = self.make_transfer(thing, "issue", custodian_to_id=person.id)
+        self.act(transfer, "clerk", "action_submit")
+        self.act(transfer, "clerk", "action_release")
+        self.assertEqual(transfer.activity_ids.user_id, account)
+        people._gaj_make_all_asset_users()
         self.assertTrue(account.has_group("gaj_assets.group_gaj_assets_user"))
         self.assertFalse(auditor.has_group("gaj_assets.group_gaj_assets_user"))
         self.assertFalse(portal.has_group("gaj_assets.group_gaj_assets_user"))
