@@ -1,3 +1,4 @@
+import json
 from collections import namedtuple
 from decimal import Decimal
 
@@ -135,15 +136,44 @@ class GajAsset(models.Model):
         day = fields.Date.to_date(day)
         # sudo: who may confirm a card is asked by the document that calls; the books follow by themselves
         cards = self.sudo()
-        booked = cards.filtered("segment_ids")
+        groups = self.env["gaj.asset.segment"].sudo()._read_group([("asset_id", "in", cards.ids)], ["asset_id"])
+        booked = cards.browse().union(*(asset for (asset,) in groups))
         booked.filtered("out_of_books_on").write({"out_of_books_on": False})
         new = cards - booked
+        if not new:
+            return
         depreciable = new.category_id._gaj_depreciable()
         new._gaj_refuse_without_units()
-        self.env["gaj.asset.segment"].sudo().create(
+        new._gaj_insert_segments(
             [asset._gaj_first_segment(day, opening, asset.category_id in depreciable) for asset in new]
         )
         new._gaj_begin(day)
+
+    def _gaj_insert_segments(self, vals_list):
+        """Insert the first segments of these cards in one statement."""
+        self.env.flush_all()
+        names = list(vals_list[0])
+        segments = self.env["gaj.asset.segment"]
+        columns = SQL(", ").join(SQL.identifier(name) for name in names)
+        typed = SQL(", ").join(
+            SQL("%s %s", SQL.identifier(name), SQL(segments._fields[name].column_type[1])) for name in names
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO gaj_asset_segment (%s, create_uid, create_date, write_uid, write_date)"
+                " SELECT %s, %s, %s, %s, %s FROM jsonb_to_recordset(%s) AS segment(%s) ORDER BY asset_id",
+                columns,
+                columns,
+                self.env.uid,
+                self.env.cr.now(),
+                self.env.uid,
+                self.env.cr.now(),
+                json.dumps(vals_list, default=str),
+                typed,
+            )
+        )
+        segments.invalidate_model()
+        self.invalidate_recordset(["segment_ids", "is_in_books"])
 
     def _gaj_refuse_without_units(self):
         for asset in self:
@@ -159,7 +189,8 @@ class GajAsset(models.Model):
     def _gaj_first_segment(self, day, opening, depreciable):
         """Return the values of the segment with which this card enters the books on ``day``."""
         self.ensure_one()
-        cost, accumulated = Decimal(str(self.cost)), Decimal(str(self.accumulated))
+        cost = Decimal(str(self.cost)).quantize(depreciation.CENT)
+        accumulated = Decimal(str(self.accumulated)).quantize(depreciation.CENT)
         began = self.in_service_date or self.acquisition_date
         first, months, note = depreciation.month_of(began), self.life_months, False
         method = self.method if depreciable and self.value_type != "nominal" else "none"
@@ -182,13 +213,13 @@ class GajAsset(models.Model):
             "date": day,
             "month_from": first,
             "method": method,
-            "base": 0 if method == "none" else float(cost - accumulated),
+            "base": ZERO if method == "none" else cost - accumulated,
             "months": 0 if method == "none" else months,
             "units_total": self.units_total if method == "units" else 0,
-            "opening": float(accumulated),
-            "cost_change": float(cost),
-            "accumulated_change": float(accumulated),
-            "note": note,
+            "opening": accumulated,
+            "cost_change": cost,
+            "accumulated_change": accumulated,
+            "note": note or None,
         }
 
     def _gaj_begin(self, day):

@@ -222,6 +222,19 @@ class TestDepreciation(DepreciationCase):
         asset._gaj_put_in_books("2026-05-20")
         self.assertEqual((len(asset.segment_ids), asset.booking_date), (1, date(2026, 3, 20)))
 
+    def test_the_number_of_queries_to_put_in_books_does_not_grow(self):
+        def queries(count):
+            assets = self.make_assets([f"Q{count} {number}" for number in range(count)], accumulated=10)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            assets._gaj_put_in_books("2026-03-20")
+            return self.env.cr.sql_log_count - before
+
+        queries(2)
+        few = queries(3)
+        self.assertEqual(queries(60), few)
+
     def test_values_of_a_day(self):
         asset = self.in_books("2026-03-20")
         never = self.make_assets("N", accumulated=100)
