@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 from odoo.tools import html_escape
 
 from ..rules import disposal
+from .gaj_asset_disposal import CLERK, FINANCE, MANAGER
+
+LEADER = "gaj_base.group_gaj_leader"
 
 #: The step that a batch in each state waits for.
 NEXT = {
@@ -13,6 +16,7 @@ NEXT = {
     "settled": "remit",
     "remitted": "close",
 }
+ROLES = {"apply": CLERK, "approve": LEADER, "derecognise": FINANCE, "settle": FINANCE, "remit": FINANCE}
 LIVE = ("in_store", "in_use", "idle", "repair")
 
 
@@ -22,6 +26,7 @@ class GajAssetDisposal(models.Model):
     _inherit = "gaj.asset.disposal"
 
     next_step = fields.Char(compute="_compute_next_step")
+    next_role = fields.Char(string="Taken By", compute="_compute_next_step")
     missing_html = fields.Html(string="Missing for the Next Step", compute="_compute_next_step")
 
     @api.depends_context("uid", "lang")
@@ -42,6 +47,8 @@ class GajAssetDisposal(models.Model):
         for record in self:
             step = record._gaj_next_step()
             record.next_step = labels.get(step)
+            # sudo: the names of roles are no secret
+            record.next_role = step and self.env.ref(ROLES.get(step, MANAGER)).sudo().name
             sentences = record._gaj_blockers(step) if step else []
             record.missing_html = "".join(f"<li>{html_escape(sentence)}</li>" for sentence in sentences)
             if sentences:
@@ -203,6 +210,8 @@ class GajAssetDisposal(models.Model):
             yield self.env._("Its things still stand in the books. Finance takes them out first.")
         yield from self._unsigned_sentences("handover")
         yield from self._day_sentences(self.settled_on, self.env._("the day of the settlement"))
+        if self.is_custody and self.taxes + self.costs > self.proceeds:
+            yield self.env._("The owner of the things cannot owe more than they brought. Correct taxes and costs.")
         if self.kind in ("transfer_out", "donation") and self.proceeds:
             yield self.env._("A transfer or donation brings no money. Leave the proceeds empty.")
         if self.kind == "sale" and not self.proceeds:

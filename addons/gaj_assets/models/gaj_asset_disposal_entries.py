@@ -100,6 +100,7 @@ class GajAssetDisposal(models.Model):
                 self._gaj_book(event, day, [(line, *pair) for line in lines for pair in whose])
 
         if self.is_custody:
+            book("custody_out", entries.custody_out(money(self.total_cost)))
             book("sale_proceeds", self._custody_lines(proceeds, costs))
         elif self.kind == "sale":
             book("sale_proceeds", entries.sale_proceeds(proceeds, costs))
@@ -115,12 +116,22 @@ class GajAssetDisposal(models.Model):
             book("disposal_cost", entries.transfer_out(ZERO, ZERO, costs))
 
     def _custody_lines(self, proceeds, costs):
-        """Return the lines of things sold for their owner: what is left is owed on, as other money of the owner is."""
+        """Return the lines of things sold for their owner: what is left is owed to the owner."""
         return entries.balanced(
             entries.Line("bank", debit=proceeds),
             entries.Line("bank", credit=costs),
-            entries.Line("treasury_payable", credit=proceeds - costs),
+            entries.Line(self._payable_role(), credit=proceeds - costs),
         )
+
+    def _payable_role(self):
+        """Return the role of the account that the money is owed on: to the treasury, or to the owner of the things."""
+        return "custody_liability" if self.is_custody else "treasury_payable"
+
+    def _remittance_lines(self, amount):
+        """Return the lines of ``amount`` paid to whom it is due."""
+        if not self.is_custody:
+            return entries.remit(amount)
+        return entries.balanced(entries.Line(self._payable_role(), debit=amount), entries.Line("bank", credit=amount))
 
     def _exchange_items(self, proceeds, costs):
         """Return the items of an exchange: what is received at its cost, what is given at its values."""

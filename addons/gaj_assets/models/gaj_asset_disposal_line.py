@@ -13,7 +13,7 @@ EVIDENCE = {
     "title_no",
     "title_transferred_on",
 }
-APPLICATION = {"asset_id", "description", "is_land", "sequence"}
+APPLICATION = {"asset_id", "description", "custody_value", "is_land", "sequence"}
 BEFORE_HANDOVER = {"draft", "applied", "appraised", "approved", "executing"}
 
 
@@ -35,6 +35,10 @@ class GajAssetDisposalLine(models.Model):
     state = fields.Selection(related="disposal_id.state", string="State of the Disposal")
     asset_id = fields.Many2one("gaj.asset", index="btree_not_null", check_company=True, ondelete="restrict")
     description = fields.Char(help="What it is, for a thing of others that has no card.")
+    custody_value = fields.Monetary(
+        string="Value in Custody",
+        help="What a thing of others stands at in the custody accounts; 0 if it was not booked.",
+    )
     asset_department_id = fields.Many2one(related="asset_id.department_id", string="Using Department")
     is_land = fields.Boolean(string="Land", help="Land or a right to use land: the government always decides.")
     cost = fields.Monetary(string="Original Cost", compute="_compute_values", store=True, precompute=True)
@@ -74,12 +78,16 @@ class GajAssetDisposalLine(models.Model):
         "(asset_id) WHERE asset_id IS NOT NULL AND status <> 'released'",
         "An asset card stands in another disposal that is open or done. Finish or withdraw that one first.",
     )
+    _custody_value_positive = models.Constraint(
+        "CHECK (COALESCE(custody_value, 0) >= 0 AND (asset_id IS NULL OR COALESCE(custody_value, 0) = 0))",
+        "A value in custody is not negative, and only things of others have one.",
+    )
     _asset_or_description = models.Constraint(
         "CHECK (asset_id IS NOT NULL OR description IS NOT NULL)",
         "A line of a disposal names an asset card, or describes a thing of others.",
     )
 
-    @api.depends("asset_id")
+    @api.depends("asset_id", "custody_value")
     def _compute_values(self):
         """Copy the values of the card; the steps copy them again when they matter."""
         for line in self:
@@ -88,9 +96,9 @@ class GajAssetDisposalLine(models.Model):
 
     def _set_values(self):
         for line in self:
-            line.cost = line.asset_id.cost
+            line.cost = line.asset_id.cost or line.custody_value
             line.accumulated = line.asset_id.accumulated
-            line.net_value = line.asset_id.net_value
+            line.net_value = line.cost - line.accumulated
 
     @api.depends("asset_id", "disposal_id.applied_on")
     def _compute_early(self):

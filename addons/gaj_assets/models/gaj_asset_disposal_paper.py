@@ -124,7 +124,9 @@ class GajAssetDisposal(models.Model):
         if self.authority_id:
             rows.append((self.authority_id.name, self.document_no or "", self.document_date or None, ""))
         if self.approved_by_id:
-            rows.append((self._label("approved_on"), self.approved_by_id.name, self.approved_on, self._word("state")))
+            rows.append(
+                (self._label("approved_on"), self.approved_by_id.name, self.approved_on, self.env._("Approved"))
+            )
         headers = (self.env._("Approval"), self.env._("By or Document"), self.env._("Date"), self.env._("Result"))
         return rows and PaperTable(headers, rows, title=self.env._("Approvals"))
 

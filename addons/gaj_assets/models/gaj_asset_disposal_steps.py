@@ -40,8 +40,9 @@ class GajAssetDisposal(models.Model):
             record._check_step({"applied"}, (MANAGER,))
             record._refuse("appraise")
             authority = self.env["gaj.asset.disposal.authority"]._gaj_find(record, fields.Date.context_today(self))
-            record._step("appraised", authority_id=authority.id, is_outside_authority=authority.is_outside)
+            # before the state moves: a value below the threshold still takes it out of supervision
             record._watch(weigh=True)
+            record._step("appraised", authority_id=authority.id, is_outside_authority=authority.is_outside)
 
     def action_submit(self):
         """Ask for the approval, once everything it needs is there."""
@@ -153,7 +154,15 @@ class GajAssetDisposal(models.Model):
                 value=f"{self.appraised_value:,.2f}",
             )
         )
-        self._step("appraised", stopped_price=bid.amount, approved_on=False, approved_by_id=False)
+        # the document of the authority was about the sale as it stood then
+        self._step(
+            "appraised",
+            stopped_price=bid.amount,
+            approved_on=False,
+            approved_by_id=False,
+            document_no=False,
+            document_date=False,
+        )
 
     def _floor_percent(self):
         return self.env["gaj.asset.parameter"]._gaj_value(

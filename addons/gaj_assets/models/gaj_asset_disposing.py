@@ -32,6 +32,7 @@ class GajAsset(models.Model):
         """Open the disposals in which this card stands or stood."""
         self.ensure_one()
         self.check_access("read")
+        self.env["gaj.asset.disposal"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Disposals"),

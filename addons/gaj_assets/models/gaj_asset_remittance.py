@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..rules import entries
 from .gaj_asset_disposal import FINANCE
 from .gaj_asset_disposal_entries import money
 
@@ -127,7 +126,7 @@ class GajAssetRemittance(models.Model):
             remittance._refuse_day()
             remittance._raise_remitted()
             if not remittance._use_proof():
-                lines = entries.remit(money(remittance.amount))
+                lines = record._remittance_lines(money(remittance.amount))
                 remittance._gaj_book("remit", remittance.date, [(line, False, False) for line in lines])
             # sudo: state and author are written by this step only
             remittance.sudo().write({"state": "posted", "posted_by_id": self.env.uid})
@@ -197,7 +196,7 @@ class GajAssetRemittance(models.Model):
         """
         :raises UserError: if the payment chosen does not pay this much to the account of what is due to the treasury
         """
-        payable = self.company_id._gaj_process_account("treasury_payable")
+        payable = self.company_id._gaj_process_account(self.disposal_id._payable_role())
         # a change of the row, though it changes nothing: of two remittances at the same moment one is repeated and sees
         # the other
         self.env.cr.execute(SQL("UPDATE account_payment SET id = id WHERE id = %s", self.payment_id.id))
@@ -226,7 +225,7 @@ class GajAssetRemittance(models.Model):
         :raises UserError: if less is open on it
         """
         bank_line = self.statement_line_id
-        payable = self.company_id._gaj_process_account("treasury_payable")
+        payable = self.company_id._gaj_process_account(self.disposal_id._payable_role())
         # sudo: finance may write bank lines; only their entry is closed to hands once it is posted
         move = bank_line.sudo().move_id
         _liquidity, suspense, _others = bank_line.sudo()._seek_for_lines()

@@ -13,7 +13,7 @@ class GajAssetYearlyReport(models.Model):
     # what is flushed before the report is read
     _depends = {
         "gaj.asset.acceptance": ["company_id", "accepted_on", "state"],
-        "gaj.asset.disposal": ["company_id", "settled_on", "state", "total_cost", "proceeds"],
+        "gaj.asset.disposal": ["company_id", "settled_on", "state", "total_cost", "proceeds", "is_custody"],
         "gaj.asset.remittance": ["company_id", "date", "state", "amount"],
         "gaj.asset.shortage": ["company_id", "remitted_on", "compensation"],
     }
@@ -45,8 +45,10 @@ class GajAssetYearlyReport(models.Model):
                     SELECT company_id, date_trunc('month', settled_on)::date, 0, 1, total_cost, proceeds, 0
                       FROM gaj_asset_disposal WHERE state IN ('settled', 'remitted', 'closed')
                      UNION ALL
-                    SELECT company_id, date_trunc('month', date)::date, 0, 0, 0, 0, amount
-                      FROM gaj_asset_remittance WHERE state = 'posted'
+                    SELECT paid.company_id, date_trunc('month', paid.date)::date, 0, 0, 0, 0, paid.amount
+                      FROM gaj_asset_remittance paid
+                      JOIN gaj_asset_disposal disposal ON disposal.id = paid.disposal_id
+                     WHERE paid.state = 'posted' AND disposal.is_custody IS NOT TRUE
                      UNION ALL
                     SELECT company_id, date_trunc('month', remitted_on)::date, 0, 0, 0, 0, compensation
                       FROM gaj_asset_shortage WHERE remitted_on IS NOT NULL) events

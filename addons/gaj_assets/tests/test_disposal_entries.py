@@ -237,18 +237,29 @@ class TestDisposalEntries(DisposalCase):
     @freeze_time("2026-04-16")
     def test_things_of_others_are_sold_for_their_owner(self):
         record = self.draft(self.env["gaj.asset"], kind="sale", is_custody=True, owner_id=self.school.id)
-        record.line_ids.create({"disposal_id": record.id, "description": "Confiscated van"})
+        record.line_ids.create({"disposal_id": record.id, "description": "Confiscated van", "custody_value": 2500})
         self.to_executing(record, 3000)
-        self.assertFalse(record.is_supervised)
+        self.assertEqual((record.is_supervised, record.total_cost), (False, 2500))
         self.bid(record, 3200).action_award()
         self.as_(record, "manager").action_hand_over()
         finance = self.as_(record, "finance")
         with self.refused("stand in no books"):
             finance.action_derecognise()
+        finance.costs = 3201
+        with self.refused("cannot owe more than they brought"):
+            finance.action_settle()
         finance.costs = 200
         finance.action_settle()
-        self.assertEqual(self.entries(record), {"sale_proceeds": self.entries(record)["sale_proceeds"]})
-        self.assertEqual(record.due_amount, 3000)
+        self.remit(record)
+        self.assertEqual((record.due_amount, record.state), (3000, "remitted"))
+        self.assertEqual(
+            self.entries(record, record.remittance_ids),
+            {
+                "custody_out": ["Dr 2901 2500.00", "Cr 1891 2500.00"],
+                "sale_proceeds": ["Dr 1002 3200.00", "Cr 1002 200.00", "Cr 2901 3000.00"],
+                "remit": ["Dr 2901 3000.00", "Cr 1002 3000.00"],
+            },
+        )
 
     @freeze_time("2026-04-16")
     def test_things_of_others_have_no_card(self):

@@ -30,7 +30,16 @@ class TestDisposalSupervision(DisposalCase):
         below = self.batch(self.first, "2026-06-01", 4999.99)
         self.assertEqual((below.is_supervised, below.counted_value), (False, 4999.99))
         reached = self.batch(self.second, "2026-09-01", 5000)
-        self.assertEqual((reached.is_supervised, reached.supervised_at), (True, "appraised"))
+        self.assertEqual((reached.is_supervised, reached.supervised_at), (True, "applied"))
+
+    def test_a_low_appraisal_takes_a_batch_out_again(self):
+        with freeze_time("2026-06-01"):
+            dear = self.booked("Dear", 6000, 0, "2026-05-01", 1, "2026-06-01")
+            record = self.draft(dear, kind="sale")
+            record.action_apply()
+            self.assertTrue(record.is_supervised)
+            self.appraised(record, 4999.99)
+            self.assertEqual((record.is_supervised, record.counted_value), (False, 4999.99))
 
     def test_two_batches_of_one_unit_count_together(self):
         first = self.batch(self.first, "2026-06-01", 3000)
