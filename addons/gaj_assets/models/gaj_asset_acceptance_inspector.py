@@ -29,6 +29,7 @@ class GajAssetAcceptanceInspector(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         if not self.env.su and any(vals.keys() & BY_SIGNING for vals in vals_list):
             raise UserError(self.env._("Nobody signs for an inspector. Choose the person; they sign themselves."))
         inspectors = super().create(vals_list)

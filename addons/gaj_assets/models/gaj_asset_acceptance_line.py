@@ -204,6 +204,7 @@ class GajAssetAcceptanceLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         self._refuse_by_step(*vals_list)
         lines = super().create(vals_list)
         if not self.env.su:

@@ -22,6 +22,7 @@ class AcquisitionCase(AccountingCase):
         cls.seat = cls.make_product("Office chair", cls.chair)
         cls.freight = cls.make_product("Freight", type="service", gaj_asset_cost="freight", purchase_method="purchase")
         cls.vat = cls.make_vat(cls.company)
+        cls.last_line = cls.env["account.move.line"].search([], order="id desc", limit=1).id or 0
 
     @contextmanager
     def refused(self, text, error=UserError):
@@ -181,11 +182,16 @@ class AcquisitionCase(AccountingCase):
         return batch.with_user(finance).move_ids.sorted("id")[-1:]
 
     def balance(self, *codes, company=None):
-        """Return the balance of the posted lines on accounts ``codes``, in yuan."""
+        """Return what this test has posted on accounts ``codes``, in yuan."""
         company = company or self.company
         accounts = self.env["account.account"].with_company(company).search([("code", "in", codes)])
         rows = self.env["account.move.line"]._read_group(
-            [("account_id", "in", accounts.ids), ("parent_state", "=", "posted"), ("company_id", "=", company.id)],
+            [
+                ("account_id", "in", accounts.ids),
+                ("parent_state", "=", "posted"),
+                ("company_id", "=", company.id),
+                ("id", ">", self.last_line),
+            ],
             aggregates=["balance:sum"],
         )
         return round(rows[0][0] or 0, 2)

@@ -22,5 +22,6 @@ class GajAssetAcceptanceSign(models.TransientModel):
 
     def _sign(self, verdict):
         self.ensure_one()
+        self.check_access("write")
         self.acceptance_id._own_inspection()._sign(verdict, self.note, self.signature)
         return {"type": "ir.actions.act_window_close"}
