@@ -13,7 +13,6 @@ def _account(string, **values):
         "account.account",
         string=string,
         company_dependent=True,
-        index="btree_not_null",
         groups=READERS,
         help="Empty: the account of the category above.",
         **values,
@@ -24,6 +23,10 @@ class GajAssetCategory(models.Model):
     """The accounts of a category, company by company."""
 
     _inherit = "gaj.asset.category"
+    _gaj_links_without_index = {
+        f"account_{role}_id": "a value for each company in one column; the catalogue has some hundred rows"
+        for role in CATEGORY_ROLES
+    }
 
     account_asset_id = _account("Asset Account")
     account_depreciation_id = _account("Depreciation Account")

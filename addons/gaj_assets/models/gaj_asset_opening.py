@@ -112,6 +112,38 @@ class GajAssetOpening(models.Model):
             self._gaj_book("opening", self.date, items)
         assets._gaj_put_in_books(self.date)
 
+    def action_take_back(self):
+        """Reverse the entry; its cards can then be booked by another opening balance. Finance only."""
+        for opening in self:
+            day = max(opening.date, fields.Date.context_today(opening))
+            opening._gaj_check_booking(day)
+            if opening.state != "booked":
+                raise UserError(self.env._("%s is not booked, so there is nothing to take back.", opening.display_name))
+            opening._refuse_lived()
+            if opening._gaj_entry("opening"):
+                opening._gaj_reverse("opening", day)
+            # sudo: as in _book
+            opening.sudo().asset_ids.write({"opening_id": False})
+            opening.sudo().state = "draft"
+
+    def _refuse_lived(self):
+        """
+        :raises UserError: if a card has lived on in the books since, so that its opening values are no longer alone
+        """
+        # sudo: whatever happened to the cards, whoever may see it
+        lived = self.sudo().asset_ids.filtered(
+            lambda asset: asset.out_of_books_on or asset.depreciation_line_ids or len(asset.segment_ids) > 1
+        )
+        if lived:
+            raise UserError(
+                self.env._(
+                    "Asset %(asset)s of %(opening)s has been depreciated, changed in value or taken out since. Correct it"
+                    " by a value change instead.",
+                    asset=lived[0].display_name,
+                    opening=self.display_name,
+                )
+            )
+
     def _items(self, assets):
         """Return the items of the entry, summed by category."""
         sums = assets._read_group([("id", "in", assets.ids)], ["category_id"], ["cost:sum", "accumulated:sum"])

@@ -51,6 +51,37 @@ class TestOpening(AccountingCase):
         second.action_book()
         self.assertEqual(second.asset_ids, late)
 
+    def test_taken_back_by_a_red_entry_and_booked_again(self):
+        opening = self.opening()
+        with self.assertRaisesRegex(UserError, "nothing to take back"):
+            opening.action_take_back()
+        opening.action_book()
+        with self.assertRaisesRegex(AccessError, "Only finance"):
+            opening.with_user(self.users["manager"]).action_take_back()
+        opening.action_take_back()
+        self.assertEqual((opening.state, sum(opening.move_ids.line_ids.mapped("balance"))), ("draft", 0))
+        accounts = self.desktop._gaj_accounts(self.company)[self.desktop]
+        items = opening.move_ids.line_ids.filtered(lambda line: line.account_id == accounts["asset"])
+        self.assertEqual(sorted(items.mapped("debit")), [-14400.0, 14400.0])
+        opening.action_book()
+        self.assertEqual(opening.asset_ids, self.cards)
+        self.assertEqual(len(self.cards.segment_ids), 4)
+        self.assertEqual(
+            sum(
+                opening.move_ids.line_ids.filtered(lambda line: line.account_id == accounts["asset"]).mapped("balance")
+            ),
+            14400.0,
+        )
+
+    def test_what_lived_on_is_not_taken_back(self):
+        opening = self.opening()
+        opening.action_book()
+        run = self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"]).create({"month": "2026-07-01"})
+        run.action_compute()
+        run.action_post()
+        with self.assertRaisesRegex(UserError, "Correct it by a value change"):
+            opening.action_take_back()
+
     def test_cards_got_later_or_not_accepted_wait(self):
         (later,) = self.make_assets("L", acquisition_date="2026-07-02")
         (draft,) = self.make_assets("M", state="draft")
