@@ -1,5 +1,5 @@
 -- No more pieces of an accepted line are billed than there are, and only posted bills are matched.
--- break: UPDATE gaj_asset_bill_match SET quantity = 1000000 WHERE id = (SELECT MIN(id) FROM gaj_asset_bill_match WHERE is_fee IS NOT TRUE);
+-- break: UPDATE gaj_asset_bill_match SET quantity = -1000000 WHERE id = (SELECT MIN(id) FROM gaj_asset_bill_match WHERE is_fee IS NOT TRUE);
 SELECT line.id, line.quantity, SUM(match.quantity) AS billed
   FROM gaj_asset_bill_match match
   JOIN gaj_asset_acceptance_line line ON line.id = match.acceptance_line_id
