@@ -171,12 +171,14 @@ class GajAssetStocktake(models.Model):
         for company in self.env["res.company"].search([]):
             if self._is_made(company, "monthly", period) or not self._population_ids(company):
                 continue
-            record = self.with_company(company).create(
+            user = self._somebody_responsible(company)
+            stocktakes = self.with_company(company).with_context(lang=user.lang)
+            record = stocktakes.create(
                 {
-                    "name": self.env._("Spot check %s", period.strftime("%Y-%m")),
+                    "name": stocktakes.env._("Spot check %s", period.strftime("%Y-%m")),
                     "kind": "monthly",
                     "company_id": company.id,
-                    "user_id": self._somebody_responsible(company).id,
+                    "user_id": user.id,
                     "date_from": today,
                     "date_to": period + relativedelta(day=31),
                     "is_automatic": True,
@@ -197,12 +199,14 @@ class GajAssetStocktake(models.Model):
                 continue
             if not self._population_ids(company, limit=1):
                 continue
-            record = self.with_company(company).create(
+            user = self._somebody_responsible(company)
+            stocktakes = self.with_company(company).with_context(lang=user.lang)
+            record = stocktakes.create(
                 {
-                    "name": self.env._("Annual stocktake %s", period.year),
+                    "name": stocktakes.env._("Annual stocktake %s", period.year),
                     "kind": "annual",
                     "company_id": company.id,
-                    "user_id": self._somebody_responsible(company).id,
+                    "user_id": user.id,
                     "date_from": today,
                     "date_to": period + relativedelta(month=12, day=31),
                     "has_second_count": True,
