@@ -33,8 +33,9 @@ class TestWalkFollowUp(WalkMixin, DepreciationCase):
             self.walk("read", record, lambda each: each.read(["state"]), READERS)
             self.walk("action_drop", record, lambda each: each.action_drop(), ("manager",))
             self.step(record, "action_submit", ("manager",))
-            self.walk("action_found", record, lambda each: each.action_found(), ("manager",))
+            self.walk("action_found", record, lambda each: each.action_found(), ("manager", "finance"))
             self.step(record, "action_set_aside", ("finance",))
+            self.walk("action_found when booked", record, lambda each: each.action_found(), ("finance",))
             self.step(record, "action_approve", ("leader",))
             for name in ("action_write_off", "action_compensation", "action_settle", "action_received", "action_remit"):
                 self.step(record, name, ("finance",))
