@@ -72,7 +72,7 @@ class GajAsset(models.Model):
 
     def action_open_custody(self):
         """Open what the card's way was so far."""
-        self.check_access("read")
+        self._gaj_check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_custody_action")
         return {**action, "domain": [("asset_id", "in", self.ids)]}
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .gaj_space import READERS
+
 
 class GajAsset(models.Model):
     """Repairs of the card, through core's maintenance."""
@@ -26,7 +28,7 @@ class GajAsset(models.Model):
 
     def action_open_maintenance(self):
         """Open the repairs of these cards that the user may see."""
-        self.check_access("read")
+        self._gaj_check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("maintenance.hr_equipment_request_action")
         return {
             **action,
@@ -37,7 +39,7 @@ class GajAsset(models.Model):
     def action_report_fault(self):
         """Open a new repair request of this card."""
         self.ensure_one()
-        self.check_access("read")
+        self._gaj_check_reader()
         self._gaj_check_repairable()
         return {
             "type": "ir.actions.act_window",
@@ -68,7 +70,7 @@ class GajAsset(models.Model):
     def _gaj_scan_actions(self):
         """Offer the report of a fault to everybody who sees the card."""
         actions = super()._gaj_scan_actions()
-        if self.state in ("draft", "disposed", "missing"):
+        if self.state in ("draft", "disposed", "missing") or not self.env.user.has_groups(READERS):
             return actions
         return [
             *actions,

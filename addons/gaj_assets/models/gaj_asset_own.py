@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from .gaj_space import READERS
 from .hr_employee import NOT_KEPT
 
 ASKED = ("return", "scrap")
@@ -23,7 +24,7 @@ class GajAsset(models.Model):
     @api.readonly
     def own_page(self):
         """Return what the page shows: ``items``, ``receipts`` to confirm and the ``campaigns`` that run."""
-        self.check_access("read")
+        self._gaj_check_reader()
         assets = self._gaj_own()
         return {
             "name": self.env.user.name,
@@ -204,12 +205,22 @@ class GajAsset(models.Model):
         transfer._tell_clerk()
         return transfer.name
 
+    def _gaj_check_reader(self):
+        """
+        :raises AccessError: the user may not read these cards, or reads cards only as a part of disposal files
+        """
+        self.check_access("read")
+        if not self.env.user.has_groups(READERS):
+            raise AccessError(
+                self.env._("Your role reads disposal files only. Ask an administrator for the role “Asset User”.")
+            )
+
     def _gaj_check_own(self):
         """Return this card with lent rights.
 
         :raises UserError: the user does not keep it
         """
-        self.check_access("read")
+        self._gaj_check_reader()
         if len(self) != 1 or self not in self._gaj_own().sudo(False):
             raise UserError(self.env._("You do not keep this thing. Look at the page “My Assets” again."))
         return self.sudo()

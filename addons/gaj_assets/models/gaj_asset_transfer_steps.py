@@ -43,7 +43,15 @@ class GajAssetTransfer(models.Model):
         """Approve, as a manager between departments and as a leader for loan and lease; never one's own request."""
         for transfer in self:
             group = APPROVERS.get(transfer._gaj_approval(transfer.is_between_departments))
-            transfer._check_step({"submitted"}, (group or MANAGER,))
+            transfer._check_step({"submitted"}, (MANAGER, LEADER))
+            if group and not self.env.user.has_group(group):
+                raise UserError(
+                    self.env._(
+                        "Transfer %(name)s is approved by the role “%(role)s”. Ask somebody who has it.",
+                        name=transfer.name,
+                        role=self.env.ref(group).sudo().display_name,  # sudo: the name of a role is no secret
+                    )
+                )
             if not group:
                 raise UserError(self.env._("Transfer %(name)s needs no approval. Release it.", name=transfer.name))
             if self.env.user in transfer.sudo()._gaj_requesters():
@@ -359,13 +367,12 @@ class GajAssetTransfer(models.Model):
 
     def _check_sign(self):
         """
-        :raises AccessError: if it is not this user who signs
-        :raises UserError: if there is nothing to sign now
+        :raises UserError: if it is not this user who signs, or there is nothing to sign now
         """
         self.ensure_one()
         self.check_access("read")
         if not self._gaj_may_sign():
-            raise AccessError(
+            raise UserError(
                 self.env._(
                     "Transfer %(name)s is signed by %(who)s, with the own account if there is one.",
                     name=self.name,

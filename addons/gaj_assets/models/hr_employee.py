@@ -48,7 +48,7 @@ class HrEmployee(models.Model):
 
     def action_gaj_open_assets(self):
         """Open what these people keep."""
-        self.env["gaj.asset"].check_access("read")
+        self.env["gaj.asset"]._gaj_check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_action")
         return {**action, "domain": self._gaj_kept_domain()}
 

@@ -36,8 +36,9 @@ class TestOwnAssets(TransferCase):
         self.assertIn("301", items[0]["place"])
         self.assertEqual([item["name"] for item in self.page("other_user")["items"]], ["c"])
         self.assertEqual(self.page("auditor")["items"], [])
-        with self.assertRaises(AccessError):
-            self.page("nobody")
+        for role in ("nobody", "discipline"):
+            with self.assertRaises(AccessError, msg=role):
+                self.page(role)
 
     def test_the_page_takes_as_many_queries_for_many_things(self):
         def queries():

@@ -63,7 +63,10 @@ class TestTransferRefusals(TransferCase):
         with self.assertRaisesRegex(UserError, "nothing to sign now"):
             self.act(transfer, "other_user", "sign", SIGNATURE)
         self.act(transfer, "clerk", "action_release")
-        for user in ("clerk", "other_clerk", "manager", "user"):
+        for user in ("clerk", "other_clerk", "manager", "leader"):
+            with self.assertRaisesRegex(UserError, "is signed by Other_User", msg=user):
+                self.act(transfer, user, "sign", SIGNATURE)
+        for user in ("user", "nobody"):
             with self.assertRaises(AccessError, msg=user):
                 self.act(transfer, user, "sign", SIGNATURE)
         with self.assertRaisesRegex(UserError, "Sign in the field"):
@@ -174,7 +177,9 @@ class TestTransferRefusals(TransferCase):
         asset = self.make_assets("a")
         loan = self.make_transfer(asset, "loan", partner_id=self.borrower.id, date_until="2999-01-01")
         self.act(loan, "clerk", "action_submit")
-        for user in ("manager", "clerk", "finance", "auditor"):
+        with self.assertRaisesRegex(UserError, "approved by the role .*Approving Leader"):
+            self.act(loan, "manager", "action_approve")
+        for user in ("clerk", "finance", "auditor"):
             with self.assertRaises(AccessError, msg=user):
                 self.act(loan, user, "action_approve")
         self.act(loan, "leader", "action_approve")
@@ -208,7 +213,9 @@ class TestTransferRefusals(TransferCase):
                     if role in allowed:
                         self.act(transfer, role, step)
                     else:
-                        with self.assertRaises(AccessError):
+                        # leaders approve too, but not this kind
+                        leads = (role, step) == ("leader", "action_approve")
+                        with self.assertRaises(UserError if leads else AccessError):
                             self.act(transfer, role, step)
                 savepoint.close(rollback=True)
                 self.env.invalidate_all()

@@ -23,5 +23,6 @@ class GajAssetTransferSign(models.TransientModel):
     def action_sign(self):
         """Confirm the receipt with this signature."""
         self.ensure_one()
+        self.check_access("write")
         self.transfer_id.sign(self.signature, self.signed_name)
         return {"type": "ir.actions.act_window_close"}
