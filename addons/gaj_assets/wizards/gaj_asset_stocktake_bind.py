@@ -13,6 +13,8 @@ class GajAssetStocktakeBind(models.TransientModel):
 
     _name = "gaj.asset.stocktake.bind"
     _description = "Label Belongs to a Card"
+    _rec_name = "line_id"
+    _check_company_auto = True
 
     line_id = fields.Many2one(
         "gaj.asset.stocktake.line",
