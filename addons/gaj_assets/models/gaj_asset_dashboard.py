@@ -49,6 +49,7 @@ class GajAsset(models.Model):
             "name": name,
             "res_model": "gaj.asset",
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": list(Domain(domain)),
         }
 

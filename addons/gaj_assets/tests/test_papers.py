@@ -272,6 +272,32 @@ class TestLedger(PapersCase):
         rows = self.rows(self.wizard("changes", date_from="2026-05-20", date_to="2026-05-20"))
         self.assertTrue([row for row in rows if pc.asset_no in row])
 
+    def test_what_moved_and_what_changed_its_value(self):
+        self.env["gaj.asset.transfer"]._gaj_confirmed_move(
+            self.pcs[1], "Moved next door", department=self.other, custodian=self.people["user"], space=self.room_302
+        )
+        self.pcs[0]._gaj_put_in_books("2026-06-01")
+        change = (
+            self.env["gaj.asset.value.change"]
+            .with_user(self.users["manager"])
+            .create({"asset_id": self.pcs[0].id, "kind": "improvement", "works": 1000, "reason": "More memory"})
+        )
+        self.env.cr.execute(
+            "UPDATE gaj_asset_value_change SET state = 'booked', date = '2026-06-15', old_cost = 4800.01,"
+            " new_cost = 5800.01, segment_id = %s WHERE id = %s",
+            [self.pcs[0].segment_ids.id, change.id],
+        )
+        self.env.invalidate_all()
+        rows = self.rows(self.wizard("changes", date_from="2026-06-15", date_to="2026-06-15"))
+        [moved] = [row for row in rows if self.pcs[1].display_name in row]
+        for said in ("Test Section", "Other Department", "T1301", "T1302", "Moved next door"):
+            self.assertIn(said, moved)
+        [revalued] = [row for row in rows if self.pcs[0].display_name in row]
+        for said in (change.name, 4800.01, 5800.01, 1000, "More memory"):
+            self.assertIn(said, revalued)
+        earlier = self.rows(self.wizard("changes", date_from="2026-06-01", date_to="2026-06-14"))
+        self.assertFalse([row for row in earlier if self.pcs[1].display_name in row or change.name in row])
+
     def test_every_line_adds_up(self):
         for asset, day in zip(self.assets, ("2024-03-20", "2024-04-01", "2026-03-20"), strict=True):
             asset.accumulated = 100

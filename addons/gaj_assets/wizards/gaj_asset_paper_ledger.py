@@ -6,7 +6,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.gaj_base.rules.paper import Paper, PaperTable
+from odoo.addons.gaj_base.rules.paper import Paper, PaperTable, exact
 
 ZERO = Decimal(0)
 #: One line of the ledger: things and yuan at the beginning, what came, what went, at the end.
@@ -138,6 +138,7 @@ class GajAssetPaper(models.TransientModel):
                 self.env._("Removed"), self.env._("Removed On"), went, "state", self.env._("Status")
             ),
             self._gaj_moved_table(),
+            *self._gaj_revalued_tables(),
         ]
         return [
             Paper(
@@ -244,3 +245,36 @@ class GajAssetPaper(models.TransientModel):
         ]
         headers += [self.env._("To Custodian"), self.env._("From Place"), self.env._("To Place"), self.env._("Reason")]
         return PaperTable(headers, rows, title=self.env._("Moved"))
+
+    def _gaj_revalued_tables(self):
+        """Return the table of value changes booked in the period, none for who may not see value changes."""
+        changes = self.env["gaj.asset.value.change"]
+        if not changes.has_access("read"):
+            return []
+        booked = changes.search(
+            [
+                ("state", "=", "booked"),
+                ("date", ">=", self.date_from),
+                ("date", "<=", self.date_to),
+                ("asset_id", "in", self.env["gaj.asset"]._search(self._gaj_domain())),
+            ],
+            order="date, id",
+        )
+        kinds = dict(changes._fields["kind"]._description_selection(self.env))
+        rows = [
+            (
+                number,
+                change.date,
+                change.name,
+                change.asset_id.display_name,
+                kinds[change.kind],
+                exact(change.old_cost),
+                exact(change.new_cost),
+                exact(change.new_cost - change.old_cost),
+                change.reason,
+            )
+            for number, change in enumerate(booked, 1)
+        ]
+        headers = [self.env._("No."), self.env._("Date"), self.env._("Value Change"), self.env._("Asset")]
+        headers += [self.env._("Kind"), self.env._("Cost Before"), self.env._("Cost After"), self.env._("Difference")]
+        return [PaperTable([*headers, self.env._("Reason")], rows, title=self.env._("Value Changed"))]

@@ -10,7 +10,7 @@ class GajAssetTagRoom(models.TransientModel):
     _name = "gaj.asset.tag.room"
     _description = "Bind Labels in a Room"
 
-    space_id = fields.Many2one("gaj.space", "Room", required=True)
+    space_id = fields.Many2one("gaj.space", "Room", required=True, domain=[("kind", "in", ["room", "floor"])])
     with_labelled = fields.Boolean(
         "Things with a Printed Label Too", help="To replace labels: void the old ones first."
     )

@@ -73,6 +73,7 @@ export class RoomMap extends Component {
                 [false, "kanban"],
                 [false, "form"],
             ],
+            mobile_view_mode: "kanban",
             domain: [
                 ["space_id", room.alone ? "=" : "child_of", room.id],
                 ["state", "!=", "disposed"],
