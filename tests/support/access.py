@@ -34,7 +34,9 @@ class Caller:
     """One user of each role, and one record of each model to call upon."""
 
     def __init__(self, env, table):
-        self.env = env
+        self.company = walk.company_to_walk(env)
+        # what is made here belongs where the users of the roles are
+        self.env = env = env(context={**env.context, "allowed_company_ids": self.company.ids})
         self.table = table
         self.users = walk.role_users(env)
         self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
@@ -95,9 +97,9 @@ class Caller:
             if not item.required or values.get(name) or item.compute or name in ("id", "create_uid", "write_uid"):
                 continue
             if item.type == "many2one":
-                values[name] = self.env[item.comodel_name].search([], limit=1).id
+                values[name] = self._any(item.comodel_name).id
             elif item.type == "many2many":
-                values[name] = [Command.set(self.env[item.comodel_name].search([], limit=1).ids)]
+                values[name] = [Command.set(self._any(item.comodel_name).ids)]
             elif item.type == "reference":
                 values[name] = self._reference(model.sudo(False).env, item)
             elif item.type == "selection":
@@ -105,6 +107,12 @@ class Caller:
             else:
                 values[name] = FILLERS.get(item.type)
         return values
+
+    def _any(self, comodel):
+        """A record that a link may point at: of our company or of none."""
+        link = self.env[comodel]._fields.get("company_id")
+        domain = [("company_id", "in", [False, self.company.id])] if link and link.store else []
+        return self.env[comodel].search(domain, limit=1)
 
     def _reference(self, env, item):
         """Name and id of a record that the field accepts from the user of ``env``; rather one to be changed."""

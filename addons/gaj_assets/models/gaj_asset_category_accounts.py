@@ -34,9 +34,23 @@ class GajAssetCategory(models.Model):
 
     def write(self, vals):
         accounts = {f"account_{role}_id" for role in CATEGORY_ROLES}
-        self._check_own_part(FINANCE, vals.keys() & accounts)
-        self._check_own_part(MANAGER, vals.keys() - accounts)
+        changing = self._changing(vals)
+        self._check_own_part(FINANCE, changing & accounts)
+        self._check_own_part(MANAGER, changing - accounts)
         return super().write(vals)
+
+    def _changing(self, vals):
+        """Return the names in ``vals`` whose value is another one than before in any of these categories."""
+        categories = self.sudo()  # sudo: who may not see an account may not change it either; only compared
+
+        def changes(name, value):
+            field = self._fields[name]
+            return field.type in ("one2many", "many2many") or any(
+                field.convert_to_cache(value, category) != field.convert_to_cache(category[name], category)
+                for category in categories
+            )
+
+        return {name for name, value in vals.items() if changes(name, value)}
 
     def _check_own_part(self, group, names):
         """

@@ -79,6 +79,11 @@ def our_roles(env):
     return {line.complete_name: env["res.groups"].browse(line.res_id) for line in lines.sorted("complete_name")}
 
 
+def company_to_walk(env):
+    """The company that has our demonstration data; Odoo's main company where there are none."""
+    return env.ref("gaj_base.demo_company", raise_if_not_found=False) or env.ref("base.main_company")
+
+
 def role_users(env):
     """One new user for each role, with this role and what it implies and nothing else, by external id.
 
@@ -89,7 +94,7 @@ def role_users(env):
         xmlid: env.ref(xmlid) for xmlid in ("base.group_user", "base.group_portal", "base.group_public")
     }
     users = env["res.users"].with_context(no_reset_password=True, tracking_disable=True, mail_create_nolog=True)
-    company = env.ref("gaj_base.demo_company", raise_if_not_found=False) or env.ref("base.main_company")
+    company = company_to_walk(env)
     made = users.create(
         [
             {
