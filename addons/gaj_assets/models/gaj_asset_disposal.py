@@ -300,6 +300,3 @@ class GajAssetDisposal(models.Model):
                         "Disposal %(name)s has been applied for and is kept. Withdraw it instead.", name=record.name
                     )
                 )
-
-    def copy_data(self, default=None):
-        return [{**vals, "name": "/"} for vals in super().copy_data(default)]

@@ -141,6 +141,7 @@ class GajAssetDisposalLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_elsewhere([vals["asset_id"] for vals in vals_list if vals.get("asset_id")])
         lines = super().create([{**vals, "status": "open"} for vals in vals_list])
         if not self.env.su:
             # who names a card must see it
@@ -153,12 +154,32 @@ class GajAssetDisposalLine(models.Model):
         self.check_access("write")
         if not self.env.su:
             self._check_hand(vals.keys())
+        if vals.get("asset_id"):
+            self._refuse_elsewhere([vals["asset_id"]])
         result = super().write(vals)
         if not self.env.su and "asset_id" in vals:
             self.asset_id.check_access("read")
         if {"evidence_ids", "destruction_ids"} & vals.keys():
             self._adopt_proofs()
         return result
+
+    def _refuse_elsewhere(self, asset_ids):
+        """Name the other disposal in which one of these cards stands; the index decides when two ask at once.
+
+        :raises UserError: if there is one
+        """
+        # sudo: also of departments that this user does not see
+        lines = self.sudo().search([("asset_id", "in", asset_ids), ("status", "!=", "released")])
+        other = (lines - self.sudo())[:1]
+        if other:
+            raise UserError(
+                self.env._(
+                    "Asset %(asset)s stands in disposal %(name)s already. Finish or withdraw that one, or take the asset off"
+                    " this list.",
+                    asset=other.asset_id.display_name,
+                    name=other.disposal_id.name,
+                )
+            )
 
     def _adopt_proofs(self):
         """Hang new files on their line, so that everybody who reads the line can open them."""

@@ -33,11 +33,13 @@ class GajAssetDisposalSignature(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         if not self.env.su:
             raise UserError(self.env._("A step is signed in its disposal, by the button “Sign”."))
         return super().create(vals_list)
 
     def write(self, vals):  # pylint: disable=method-required-super  # a signature is never written again
+        self.check_access("write")
         raise UserError(self.env._("A signature of discipline inspection cannot be changed by anybody."))
 
     @api.ondelete(at_uninstall=False)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class GajAsset(models.Model):
@@ -27,6 +28,20 @@ class GajAsset(models.Model):
         )
         for asset in self:
             asset.disposal_count = counts.get(asset, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_disposal(self):
+        # sudo: whether a disposal names the card is asked whatever the user may see of it
+        line = self.env["gaj.asset.disposal.line"].sudo().search([("asset_id", "in", self.ids)], limit=1)
+        if line:
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s stands in disposal %(disposal)s, so its card is kept. Take it off the list there, as"
+                    " long as it is a draft.",
+                    name=line.asset_id.display_name,
+                    disposal=line.disposal_id.name,
+                )
+            )
 
     def action_open_disposals(self):
         """Open the disposals in which this card stands or stood."""

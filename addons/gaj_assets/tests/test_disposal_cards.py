@@ -1,5 +1,3 @@
-from contextlib import closing
-
 import psycopg2
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
@@ -25,9 +23,15 @@ class TestDisposalCards(DisposalCase):
 
     @freeze_time("2026-06-15")
     def test_a_card_stands_in_one_open_disposal(self):
-        first = self.draft(self.old)
-        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), closing(self.env.cr.savepoint()):
+        first, other = self.draft(self.old), self.draft(self.second)
+        with self.refused(f"stands in disposal {first.name} already"):
             self.draft(self.old)
+        with self.refused(f"stands in disposal {first.name} already"):
+            other.line_ids.asset_id = self.old
+        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.env.cr.execute(
+                "UPDATE gaj_asset_disposal_line SET asset_id = %s WHERE id = %s", [self.old.id, other.line_ids.id]
+            )
         first.action_withdraw()
         self.assertEqual(self.draft(self.old).line_ids.status, "open")
 
@@ -37,10 +41,19 @@ class TestDisposalCards(DisposalCase):
         self.to_executing(record)
         self.settled(record)
         self.assertEqual((self.old.state, record.line_ids.status), ("disposed", "settled"))
-        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), closing(self.env.cr.savepoint()):
+        with self.refused(f"stands in disposal {record.name} already"):
             self.draft(self.old)
         with self.refused("card is kept"):
             self.as_(self.old, "manager").unlink()
+
+    @freeze_time("2026-06-15")
+    def test_a_card_on_a_list_is_not_deleted(self):
+        card = self.make_assets(["Listed"])
+        record = self.draft(card)
+        with self.refused(f"stands in disposal {record.name}, so its card is kept"):
+            self.as_(card, "manager").unlink()
+        record.unlink()
+        self.as_(card, "manager").unlink()
 
     @freeze_time("2026-06-15")
     def test_states_that_cannot_be_disposed_of(self):
@@ -251,3 +264,22 @@ class TestDisposalCards(DisposalCase):
         second.action_apply()
         with self.assertRaisesRegex(RedirectWarning, "No disposal authority fits"):
             self.appraised(second)
+
+    def queries(self, size):
+        """Return how many statements an application of ``size`` cards takes."""
+        cards = self.make_assets(
+            [f"Q{size}-{number}" for number in range(size)], acquisition_date="2010-01-01", life_months=72
+        )
+        record = self.draft(cards)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        record.action_apply()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    @freeze_time("2026-06-15")
+    def test_an_application_of_many_cards_takes_no_more_statements(self):
+        self.queries(2)
+        # two more for values that are written in portions
+        self.assertLessEqual(self.queries(60), self.queries(3) + 2)
