@@ -93,11 +93,12 @@ def make_cards(odoo):
         """
         INSERT INTO gaj_asset (company_id, name, category_id, acquisition_type, acquisition_date, cost, accumulated,
                                net_value, life_months, department_id, custodian_id, space_id, state, use_state,
-                               create_uid, create_date, write_uid, write_date)
+                               quantity, nature, value_type, method, create_uid, create_date, write_uid, write_date)
         SELECT %(company)s, '台式计算机 ' || number %% 50, %(category)s, 'purchase', '2024-03-15', 4800, 100, 4700, 72,
                (%(departments)s::integer[])[1 + number %% %(department_count)s],
                (%(people)s::integer[])[1 + number %% %(people_count)s],
-               (%(rooms)s::integer[])[1 + number %% %(room_count)s], 'in_use', 'in_use', 1, now(), 1, now()
+               (%(rooms)s::integer[])[1 + number %% %(room_count)s], 'in_use', 'in_use', 1, 'non_operating', 'cost',
+               'straight_line', 1, now(), 1, now()
           FROM generate_series(1, %(cards)s) AS number
         """,
         {
