@@ -61,8 +61,15 @@ class GajAsset(models.Model):
         self.check_access("read")
         self._check_role("gaj_assets.group_gaj_assets_clerk")
         values = {"line_ids": [fields.Command.create({"asset_id": asset.id}) for asset in self]}
-        if department := self.department_id[:1]:
-            values["department_id"] = department.id
+        # sudo: the user's own employee record
+        department = self.department_id[:1] or self.env.user.sudo().employee_id.department_id
+        if not self or not department:
+            raise UserError(
+                self.env._(
+                    "Choose asset cards of a department first: it is the department that applies for their disposal."
+                )
+            )
+        values["department_id"] = department.id
         record = self.env["gaj.asset.disposal"].create(values)
         return {
             "type": "ir.actions.act_window",
