@@ -1,0 +1,5 @@
+from . import story
+from . import story_counts
+from . import story_disposal
+from . import story_getting
+from . import story_now
