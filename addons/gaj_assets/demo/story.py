@@ -26,8 +26,9 @@ class GajAssetDemo(models.AbstractModel):
 
     def _play(self):
         """Let a year of the bureau happen, from the opening balance to what is open now."""
-        self = self.with_company(self._company())
-        lot = Random(YEAR)
+        self.with_company(self._company())._tell(Random(YEAR))  # noqa: S311 — a demonstration, not a secret
+
+    def _tell(self, lot):
         self._hire(lot)
         self._fill_rooms(lot)
         self._cars()
@@ -70,7 +71,7 @@ class GajAssetDemo(models.AbstractModel):
             [("kind", "=", "room"), ("company_id", "=", self._company().id)], order="id"
         )
         occupants = self.env["gaj.space.occupant"].search([("space_id", "in", rooms.ids)])
-        own = {department: self.env["gaj.space"] for department in departments}
+        own = dict.fromkeys(departments, self.env["gaj.space"])
         for occupant in occupants:
             if occupant.department_id in own:
                 own[occupant.department_id] |= occupant.space_id
