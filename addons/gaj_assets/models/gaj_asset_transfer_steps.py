@@ -45,7 +45,7 @@ class GajAssetTransfer(models.Model):
             group = APPROVERS.get(transfer._gaj_approval(transfer.is_between_departments))
             transfer._check_step({"submitted"}, (MANAGER, LEADER))
             if group and not self.env.user.has_group(group):
-                raise UserError(
+                raise AccessError(
                     self.env._(
                         "Transfer %(name)s is approved by the role “%(role)s”. Ask somebody who has it.",
                         name=transfer.name,
