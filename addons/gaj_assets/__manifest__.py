@@ -10,6 +10,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/rules_documents.xml",
         "data/gaj_asset_category_data.xml",
         "data/gaj_asset_category_life_data.xml",
         "data/gaj_asset_account_government_data.xml",
@@ -52,6 +53,7 @@
         "wizards/gaj_asset_disposal_sign_views.xml",
         "views/gaj_asset_parameter_views.xml",
         "views/gaj_asset_disposal_views.xml",
+        "views/gaj_asset_disposal_signature_views.xml",
         "views/gaj_asset_remittance_views.xml",
         "views/gaj_asset_yearly_report_views.xml",
         "views/gaj_asset_sheet_views.xml",
@@ -81,7 +83,11 @@
         "demo/year.xml",
     ],
     "assets": {
-        "web.assets_backend": ["gaj_assets/static/src/board/*", "gaj_assets/static/src/own_assets/*", "gaj_assets/static/src/room_map/*"],
+        "web.assets_backend": [
+            "gaj_assets/static/src/board/*",
+            "gaj_assets/static/src/own_assets/*",
+            "gaj_assets/static/src/room_map/*",
+        ],
         "gaj_base.assets_scan": ["gaj_assets/static/src/scan/*"],
         "web.assets_unit_tests": ["gaj_assets/static/src/scan/stocktake_book.js", "gaj_assets/static/tests/*.test.js"],
         "web.assets_tests": ["gaj_assets/static/tests/tours/*.js"],

@@ -168,7 +168,7 @@ class AccountMoveLine(models.Model):
         help="The batch that this line pays for, when it was not ordered in the system. Empty: found by the order.",
     )
 
-    def _compute_account_id(self):
+    def _compute_account_id(self):  # pylint: disable=missing-return
         super()._compute_account_id()
         for line in self:
             if line.move_id.move_type in BILLS and (line._gaj_is_asset() or line._gaj_is_fee()):

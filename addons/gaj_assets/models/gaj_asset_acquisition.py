@@ -35,7 +35,6 @@ class GajAsset(models.Model):
     )
     bill_line_id = fields.Many2one(
         "account.move.line",
-        string="Bill Line",
         index="btree_not_null",
         readonly=True,
         copy=False,

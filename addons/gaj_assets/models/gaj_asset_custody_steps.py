@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -78,6 +78,13 @@ class GajAsset(models.Model):
 
     def unlink(self):
         self.check_access("unlink")
+        self._unlink_except_moved()
+        # sudo: drafts and cancelled transfers let go of a card that is made away with
+        self.env["gaj.asset.transfer.line"].sudo().search([("asset_id", "in", self.ids)]).unlink()
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_moved(self):
         # sudo: whether a card was moved is asked whatever the user may see of it
         lines = self.env["gaj.asset.transfer.line"].sudo().search([("asset_id", "in", self.ids)])
         moved = self.env["gaj.asset.custody"].sudo().search([("asset_id", "in", self.ids)], limit=1).asset_id
@@ -90,5 +97,3 @@ class GajAsset(models.Model):
                     name=moved.display_name,
                 )
             )
-        lines.unlink()
-        return super().unlink()

@@ -61,7 +61,6 @@ class GajAssetDisposalLine(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "gaj_asset_disposal_line_evidence_rel",
-        string="Evidence",
         help="Photos and reports: that it is destroyed beyond repair, or how it was lost.",
     )
     evidence_note = fields.Char(string="What the Evidence Shows")

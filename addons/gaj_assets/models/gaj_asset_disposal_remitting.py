@@ -16,7 +16,7 @@ class GajAssetDisposal(models.Model):
         string="Due to the Treasury", copy=False, readonly=True, required=True, default=0, tracking=True
     )
     due_on = fields.Date(string="Remit Until", copy=False, readonly=True, index=True)
-    remitted_amount = fields.Monetary(string="Remitted Amount", copy=False, readonly=True, required=True, default=0)
+    remitted_amount = fields.Monetary(copy=False, readonly=True, required=True, default=0)
     open_amount = fields.Monetary(string="Still to Remit", compute="_compute_open_amount")
     remittance_ids = fields.One2many("gaj.asset.remittance", "disposal_id", string="Remittances", copy=False)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")

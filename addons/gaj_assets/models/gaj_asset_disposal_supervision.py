@@ -22,7 +22,7 @@ class GajAssetDisposal(models.Model):
 
     signature_ids = fields.One2many("gaj.asset.disposal.signature", "disposal_id", readonly=True)
     next_signature = fields.Selection(STEPS, string="To Be Signed", compute="_compute_next_signature")
-    signatures_missing = fields.Char(compute="_compute_next_signature", string="Signatures Missing")
+    signatures_missing = fields.Char(compute="_compute_next_signature")
 
     @api.depends("state", "is_supervised", "kind", "buyer_id", "handed_over_on", "proceeds", "signature_ids")
     def _compute_next_signature(self):

@@ -39,7 +39,7 @@ class GajAssetReconciliation(models.Model):
 
     def _accounts_by_kind(self):
         """Return ``{kind: {account: categories}}`` of all categories; an empty account stands for none."""
-        categories = self.env["gaj.asset.category"].with_context(active_test=False).search([])
+        categories = self.env["gaj.asset.category"].with_context(active_test=False).search([("id", "!=", False)])
         found = {kind: defaultdict(categories.browse) for kind in KINDS}
         for category, accounts in categories._gaj_accounts(self.company_id).items():
             for kind, by_account in found.items():
@@ -61,7 +61,7 @@ class GajAssetReconciliation(models.Model):
         """Return ``{category id: [(asset id, {kind: amount}, has an entry)]}`` as of the last day; one query."""
         Asset = self.env["gaj.asset"]
         Asset.flush_model()
-        every = self.env["gaj.asset.category"].with_context(active_test=False).search([])
+        every = self.env["gaj.asset.category"].with_context(active_test=False).search([("id", "!=", False)])
         rows = self.env.execute_query(
             SQL(
                 """

@@ -65,7 +65,7 @@ class GajAssetRemittance(models.Model):
     def _search_is_traced(self, operator, value):
         if operator != "in":
             return NotImplemented
-        traced = [("id", "in", self.search([]).filtered("is_traced").ids)]
+        traced = [("id", "in", self.search([("id", "!=", False)]).filtered("is_traced").ids)]
         return traced if True in value else [("id", "not in", traced[0][2])]
 
     def _bank_line(self):

@@ -51,9 +51,7 @@ class GajAssetShortage(models.Model):
         string="Who Is Liable",
         tracking=True,
     )
-    liable_employee_id = fields.Many2one(
-        "hr.employee", string="Liable Employee", index="btree_not_null", check_company=True
-    )
+    liable_employee_id = fields.Many2one("hr.employee", index="btree_not_null", check_company=True)
     liable_note = fields.Char(string="Why, or Who Else")
     compensation = fields.Monetary(tracking=True, help="What the one liable pays; all of it is due to the treasury.")
     is_receivable = fields.Boolean(string="Paid Later", help="Booked as receivable until the money is in the bank.")

@@ -35,7 +35,7 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
     submitted_by_id = fields.Many2one("res.users", copy=False, readonly=True)
     approved_on = fields.Date(copy=False, readonly=True)
     approved_by_id = fields.Many2one("res.users", copy=False, readonly=True)
-    book_on = fields.Date(string="Book On", copy=False, help="For finance: the day of the next entry. Empty: today.")
+    book_on = fields.Date(copy=False, help="For finance: the day of the next entry. Empty: today.")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -168,7 +168,7 @@ class GajAssetStocktake(models.Model):
         """Make this month's spot check of each company that has assets and none yet; twice makes nothing twice."""
         today = fields.Date.context_today(self)
         period = stocktake.period_of("monthly", today)
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             if self._is_made(company, "monthly", period) or not self._population_ids(company):
                 continue
             user = self._somebody_responsible(company)
@@ -193,7 +193,7 @@ class GajAssetStocktake(models.Model):
         """Make this year's stocktake of each company from the day on that is set for it; twice makes nothing twice."""
         today = fields.Date.context_today(self)
         period = stocktake.period_of("annual", today)
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             first_month = self.env["gaj.asset.parameter"]._gaj_value("stocktake_annual_month", company, today)
             if today.month < first_month or self._is_made(company, "annual", period):
                 continue

@@ -49,7 +49,7 @@ class GajAssetStocktake(models.Model):
         self._step("second_count", {"counting"}, second_started_on=fields.Datetime.now())
         return True
 
-    def _set_missing_unseen(self):
+    def _set_missing_unseen(self):  # pylint: disable=missing-return
         super()._set_missing_unseen()
         if self.state == "second_count":
             self.env.cr.execute(

@@ -67,7 +67,16 @@ class GajSpace(models.Model):
             if place.id in counts:
                 label = self.env._("No room")
                 tiles.setdefault(place, []).insert(
-                    0, {"id": place.id, "code": label, "full_code": place.full_code, "name": "", "use": "", "departments": "", **counts[place.id]}
+                    0,
+                    {
+                        "id": place.id,
+                        "code": label,
+                        "full_code": place.full_code,
+                        "name": "",
+                        "use": "",
+                        "departments": "",
+                        **counts[place.id],
+                    },
                 )
                 tiles[place][0]["alone"] = True
         return [

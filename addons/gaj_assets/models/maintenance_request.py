@@ -25,7 +25,7 @@ class MaintenanceRequest(models.Model):
     _gaj_cost_positive = models.Constraint("CHECK (gaj_cost >= 0)", "The cost of a repair cannot be negative.")
 
     @api.depends("gaj_asset_id")
-    def _compute_owner(self):
+    def _compute_owner(self):  # pylint: disable=missing-return
         """Let a request about an asset belong to whoever reports it, as one about equipment does."""
         super()._compute_owner()
         for request in self:

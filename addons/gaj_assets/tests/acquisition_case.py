@@ -130,7 +130,7 @@ class AcquisitionCase(AccountingCase):
     def sign_as(self, batch, user, verdict="pass", note=False):
         """Let ``user`` sign ``batch`` as the screen does."""
         action = batch.with_user(user).action_sign()
-        wizard = self.env[action["res_model"]].with_user(user).with_context(action["context"]).create({"note": note})
+        wizard = self.env[action["res_model"]].with_user(user).with_context(**action["context"]).create({"note": note})
         getattr(wizard, f"action_{verdict}")()
 
     def accept(self, batch):
@@ -177,7 +177,7 @@ class AcquisitionCase(AccountingCase):
         """Let finance book ``batch`` and return its entry."""
         finance = self.users["finance"]
         action = batch.with_user(finance).action_book()
-        wizard = self.env[action["res_model"]].with_user(finance).with_context(action["context"]).create({"day": day})
+        wizard = self.env[action["res_model"]].with_user(finance).with_context(**action["context"]).create({"day": day})
         wizard.action_book()
         return batch.with_user(finance).move_ids.sorted("id")[-1:]
 

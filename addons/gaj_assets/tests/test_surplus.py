@@ -57,7 +57,7 @@ class TestSurplus(DepreciationCase):
     def test_one_of_this_year_is_a_new_acquisition(self):
         record = self.registered(is_earlier_year=False)
         approved = record._gaj_entry("surplus_approved")
-        self.assertEqual([line.split()[1] for line in self.lines(approved)][0], "190201")
+        self.assertEqual(next(line.split()[1] for line in self.lines(approved)), "190201")
         self.assertNotIn("3501", {line.split()[1] for line in self.lines(approved)})
 
     def test_no_card_before_the_approval(self):

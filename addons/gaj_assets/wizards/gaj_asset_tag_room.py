@@ -90,7 +90,7 @@ class GajAssetTagRoomLine(models.TransientModel):
     _description = "Thing in a Room to Be Labelled"
 
     wizard_id = fields.Many2one("gaj.asset.tag.room", required=True, ondelete="cascade")
-    asset_id = fields.Many2one("gaj.asset", "Asset", required=True, ondelete="cascade")
+    asset_id = fields.Many2one("gaj.asset", required=True, ondelete="cascade")
     model = fields.Char(related="asset_id.model")
     custodian_id = fields.Many2one(related="asset_id.custodian_id")
     scanned = fields.Char("Label Read")
@@ -104,7 +104,13 @@ class GajAssetTagRoomLine(models.TransientModel):
         try:
             parsed = tag_number.parse(self.scanned, hosts=self.env["gaj.scan"]._gaj_hosts())
         except tag_number.ScanRefused as refusal:
-            raise UserError(f"{self.asset_id.display_name}: {self.env['gaj.scan']._gaj_refusal(refusal)}") from refusal
+            raise UserError(
+                self.env._(
+                    "%(asset)s: %(reason)s",
+                    asset=self.asset_id.display_name,
+                    reason=self.env["gaj.scan"]._gaj_refusal(refusal),
+                )
+            ) from refusal
         number = parsed.value
         if parsed.kind == "giai":
             number = self.env["gaj.scan"]._gaj_giai_tag(parsed.value)

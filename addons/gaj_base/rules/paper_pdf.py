@@ -96,7 +96,7 @@ class _Pages(Canvas):
         self._kept.append(dict(self.__dict__))
         self._startPage()
 
-    def save(self):
+    def save(self):  # pylint: disable=missing-return,super-method-mismatch
         kept, alone, counted = self._kept, {}, {}
         for state in kept:
             alone[state["paper_index"]] = alone.get(state["paper_index"], 0) + 1
@@ -218,7 +218,7 @@ class _Heading(_Lines):
         # Asks for room for three more lines: what follows then begins on the same page.
         return wide, high + 1.5 * _MM if height > high + 6 * LEADING else height + 1
 
-    def draw(self):
+    def draw(self):  # pylint: disable=missing-return
         self.canv.translate(0, 1.5 * _MM)
         super().draw()
 
