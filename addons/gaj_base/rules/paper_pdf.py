@@ -96,7 +96,7 @@ class _Pages(Canvas):
         self._kept.append(dict(self.__dict__))
         self._startPage()
 
-    def save(self):  # pylint: disable=missing-return,super-method-mismatch
+    def save(self):  # pylint: disable=missing-return
         kept, alone, counted = self._kept, {}, {}
         for state in kept:
             alone[state["paper_index"]] = alone.get(state["paper_index"], 0) + 1
@@ -109,7 +109,7 @@ class _Pages(Canvas):
                 self._foot(paper, counted[index], alone[index])
             else:
                 self._foot(paper, page, len(kept))
-            super().showPage()
+            super().showPage()  # pylint: disable=super-method-mismatch
         super().save()
 
     def _foot(self, paper, page, pages):

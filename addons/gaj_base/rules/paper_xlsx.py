@@ -34,7 +34,7 @@ def render_xlsx(papers, words=None) -> bytes:
     with xlsxwriter.Workbook(stream, options) as book:
         formats, names = _Formats(book, words), set()
         for key, group in sheets.items():
-            _Sheet(book.add_worksheet(_sheet_name(key, names)), formats, words, group).write()
+            _Sheet(book.add_worksheet(_sheet_name(key, names)), formats, words, group).write_all()
     return stream.getvalue()
 
 
@@ -83,7 +83,7 @@ class _Sheet:
         self.columns = max([4, *(len(table.headers) for paper in papers for table in paper.tables)])
         self.row = 0
 
-    def write(self):
+    def write_all(self):
         first = self.papers[0]
         self.page.set_paper(9)
         if first.landscape:
