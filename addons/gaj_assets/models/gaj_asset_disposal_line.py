@@ -47,7 +47,7 @@ class GajAssetDisposalLine(models.Model):
     )
     net_value = fields.Monetary(compute="_compute_values", store=True, precompute=True)
     status = fields.Selection(
-        [("open", "Open"), ("settled", "Out of the Books"), ("released", "Released")],
+        [("open", "Under Way"), ("settled", "Out of the Books"), ("released", "Released")],
         required=True,
         default="open",
         readonly=True,
