@@ -26,7 +26,7 @@ class GajAssetParameter(models.Model):
         required=True,
         index=True,
     )
-    value = fields.Float(required=True, digits=(16, 4))
+    value = fields.Float(string="Figure", required=True, digits=(16, 4))
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: for every company that has no value of its own."
     )

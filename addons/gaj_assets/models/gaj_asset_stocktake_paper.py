@@ -79,7 +79,7 @@ class GajAssetStocktake(models.Model):
         found = {result: values for result, *values in groups}
         rows = [(labels[result], *found[result]) for result in ("matched", *REPORTED) if result in found]
         return PaperTable(
-            headers=(self.env._("Result"), self.env._("Number"), self.env._("Original Cost"), self.env._("Net Value")),
+            headers=(self.env._("Result"), self.env._("Pieces"), self.env._("Original Cost"), self.env._("Net Value")),
             rows=[(label, count, cost or 0.0, net or 0.0) for label, count, cost, net in rows],
             totals=(
                 self.env._("Total"),
