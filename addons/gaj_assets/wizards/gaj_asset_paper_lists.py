@@ -111,7 +111,7 @@ class GajAssetPaper(models.TransientModel):
         facts = [
             (labels[self.divided_by], unit.display_name or self.env._("None")),
             *self._gaj_unit_facts(unit),
-            (self.env._("Items"), sum(card["quantity"] for card in cards)),
+            (self.env._("Pieces"), sum(card["quantity"] for card in cards)),
             (self.env._("Date"), fields.Date.context_today(self)),
         ]
         beside = "department_id.name" if self.divided_by == "space" else "space_id.full_code"

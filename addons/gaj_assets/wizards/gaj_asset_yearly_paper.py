@@ -99,7 +99,7 @@ class GajAssetYearlyPaper(models.TransientModel):
             self.env._("Things"),
             self.env._("Original Cost"),
             self.env._("Proceeds"),
-            self.env._("Due"),
+            self.env._("Due to the Treasury"),
             self.env._("Remitted"),
         )
         rows = [
