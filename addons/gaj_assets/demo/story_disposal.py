@@ -13,6 +13,13 @@ AUCTIONS = {2: 66000.00, 4: 58300.00, 6: 52000.00, 8: 47500.00, 9: 41200.00, 11:
 #: What goes to others without payment, by month.
 GIVEN = {3: "transfer_out", 5: "donation", 7: "transfer_out", 10: "donation", 12: "transfer_out"}
 SCRAP_AVERAGE = 1200.00
+REASONS = {
+    "car": "车改后闲置",
+    "scrap": "已达到最低使用年限，无维修价值",
+    "sale": "已超过使用年限，尚有残值，拟公开处置",
+    "transfer_out": "支持基层办学",
+    "donation": "支持基层办学",
+}
 
 
 class GajAssetDemo(models.AbstractModel):
@@ -125,11 +132,7 @@ class GajAssetDemo(models.AbstractModel):
                 "kind": kind,
                 "company_id": self._company().id,
                 "department_id": assets[:1].department_id.id,
-                "reason": "已达到最低使用年限，无维修价值"
-                if kind == "scrap"
-                else "车改后闲置"
-                if kind == "sale"
-                else "支持基层办学",
+                "reason": REASONS["car" if assets[:1].name == "轿车" else kind],
                 "receiver_id": receiver,
                 "line_ids": [
                     Command.create(

@@ -35,6 +35,8 @@ class GajAssetDemo(models.AbstractModel):
             department = departments[(number + place) % len(departments)]
             with on(day):
                 if place == 0 and first.month in GIFTS:
+                    if GIFTS[first.month] in ("takeover", "build"):
+                        department = self.env.ref("gaj_base.demo_department_property")
                     batch = self._given_batch(GIFTS[first.month], department, day)
                 else:
                     batch = self._bought_batch(BOUGHT[(number + place) % len(BOUGHT)], department, place)
