@@ -55,6 +55,7 @@ class GajAssetDemo(models.AbstractModel):
                 {
                     "partner_id": self._supplier(place).id,
                     "company_id": self._company().id,
+                    "user_id": self._user("manager").id,
                     "order_line": [
                         Command.create(
                             {

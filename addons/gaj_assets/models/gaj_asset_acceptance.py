@@ -142,7 +142,8 @@ class GajAssetAcceptance(models.Model):
             company = vals.get("company_id") or self.env.company.id
             # sudo: whoever receives something gets the next batch number; nobody writes sequences by hand
             sequence = self.env["ir.sequence"].sudo().with_company(company)
-            vals["batch_no"] = sequence.next_by_code("gaj.asset.acceptance") or "/"
+            day = fields.Date.to_date(vals.get("date")) or fields.Date.context_today(self)
+            vals["batch_no"] = sequence.next_by_code("gaj.asset.acceptance", sequence_date=day) or "/"
         return super().create(vals_list)
 
     def write(self, vals):
