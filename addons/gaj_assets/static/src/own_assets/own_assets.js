@@ -71,6 +71,10 @@ export class OwnAssets extends Component {
         return [...new Set(this.state.page.campaigns.flatMap((campaign) => campaign.open))];
     }
 
+    signLabel(receipt) {
+        return _t("Sign for %s things", receipt.things.length);
+    }
+
     sign(receipt) {
         this.dialog.add(SignatureDialog, {
             defaultName: receipt.person,
