@@ -55,6 +55,10 @@ class Caller:
                     counts[department.id] += count
         department = max((item for item in counts.items() if item[0]), key=lambda item: item[1], default=(False, 0))[0]
         inside = [user for user in self.users.values() if user._is_internal()]
+        # who answers for institutions does so for those of the company
+        answered = [Command.set(self.env["gaj.institution"].search([("company_id", "=", self.company.id)]).ids)]
+        for user in inside:
+            user.gaj_institution_ids = answered
         self.env["hr.employee"].create(
             [
                 {

@@ -1,5 +1,5 @@
 -- What is depreciated of each card in the books is what it began with, what value changes added, and its posted lines.
--- break: UPDATE gaj_asset SET accumulated = accumulated + 0.01 WHERE id = (SELECT MIN(asset_id) FROM gaj_asset_segment);
+-- break: UPDATE gaj_asset SET accumulated = accumulated + 0.01 WHERE id = (SELECT MIN(asset.id) FROM gaj_asset asset JOIN gaj_asset_segment segment ON segment.asset_id = asset.id WHERE asset.accumulated < asset.cost);
 SELECT asset.id, asset.asset_no, asset.cost, asset.accumulated, book.cost AS booked_cost,
        book.accumulated + COALESCE(line.amount, 0) AS booked_accumulated
   FROM gaj_asset asset

@@ -28,7 +28,7 @@ class GajAsset(models.Model):
 
         A bounded number of statements, whatever the number of cards. Each figure names the action with its records.
         """
-        self.check_access("read")
+        self._gaj_check_reader()
         if not self.search_count([], limit=1):
             return {"tiles": [], "charts": [], "empty": self.env._("There is no asset card that you may see yet.")}
         charts = [

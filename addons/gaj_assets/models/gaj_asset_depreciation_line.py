@@ -48,7 +48,9 @@ class GajAssetDepreciationLine(models.Model):
         "CHECK (months > 0 AND catch_up BETWEEN 0 AND months)", "A line takes at least one month."
     )
 
+    @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super  # lines come from runs only
+        self.check_access("create")
         raise UserError(self.env._("Depreciation lines are written by a depreciation run. Make a run of the month."))
 
     def write(self, vals):  # pylint: disable=method-required-super

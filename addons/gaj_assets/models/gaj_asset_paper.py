@@ -17,6 +17,7 @@ class GajAsset(models.Model):
 
     def action_print_papers(self):
         """Ask which paper to print of the chosen cards; without a choice, of all that the list shows."""
+        self._gaj_check_reader()
         context = {"default_res_ids": self.ids}
         if not self:
             context["default_domain"] = list(self.env.context.get("active_domain") or [])
@@ -32,6 +33,10 @@ class GajAsset(models.Model):
     @api.model
     def _gaj_paper_kinds(self):
         return {"card": self.env._("Asset Card")}
+
+    def _gaj_check_paper(self, kind, file_format):
+        self._gaj_check_reader()
+        super()._gaj_check_paper(kind, file_format)
 
     def _gaj_papers(self, kind):
         """Return one paper for each card: two facts in a row, code and photo, history, places to sign."""

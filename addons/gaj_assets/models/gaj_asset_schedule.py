@@ -87,6 +87,6 @@ class GajAsset(models.Model):
     def action_open_value_changes(self):
         """Return the action that shows the value changes of this card."""
         self.ensure_one()
-        self.check_access("read")
+        self._gaj_check_reader()
         action = self.env["ir.actions.actions"]._for_xml_id("gaj_assets.gaj_asset_value_change_action")
         return {**action, "domain": [("asset_id", "=", self.id)], "context": {"default_asset_id": self.id}}

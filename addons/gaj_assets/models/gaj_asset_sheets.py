@@ -6,6 +6,7 @@ class GajAsset(models.Model):
 
     def action_export_register(self):
         """Download the chosen cards as an official register; without a choice, all that the list shows."""
+        self._gaj_check_reader()
         domain = [("id", "in", self.ids)]
         shown = self.env.context.get("active_domain")
         # the list hands over at most so many chosen cards; then its filter says which

@@ -24,7 +24,7 @@ class GajSpace(models.Model):
 
     def action_gaj_open_assets(self):
         """Show the cards of these spaces and of what lies in them."""
-        self.env["gaj.asset"].check_access("read")
+        self.env["gaj.asset"]._gaj_check_reader()
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_assets.gaj_asset_action")
         action["domain"] = [("space_id", "child_of", self.ids)]
         action["context"] = {"default_space_id": self.id if len(self) == 1 else False}

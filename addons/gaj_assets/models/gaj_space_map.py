@@ -10,7 +10,7 @@ class GajSpace(models.Model):
     def action_gaj_room_map(self):
         """Open the map of the building of this space."""
         self.ensure_one()
-        self.env["gaj.asset"].check_access("read")
+        self.env["gaj.asset"]._gaj_check_reader()
         if not self.building_id:
             raise UserError(
                 self.env._("%s lies in no building. Open the map of one of its buildings.", self.display_name)
@@ -29,7 +29,7 @@ class GajSpace(models.Model):
             ``floors`` from the top, each ``id``, ``name``, ``count`` and ``rooms`` (``id``, ``code``, ``full_code``, ``name``,
             ``use``, ``departments``, ``count``, ``value``, ``missing``, ``idle``)
         """
-        self.env["gaj.asset"].check_access("read")
+        self.env["gaj.asset"]._gaj_check_reader()
         buildings = self.search_fetch([("kind", "=", "building")], ["complete_name"])
         building = buildings.filtered(lambda each: each.id == building_id) or buildings[:1]
         return {

@@ -42,6 +42,7 @@ class GajAssetValueAsof(models.TransientModel):
 
     def action_show(self):
         """Return the action that lists the values of the day."""
+        self.check_access("read")
         self._check_day()
         action = self.env["ir.actions.actions"]._for_xml_id("gaj_assets.gaj_asset_value_report_action")
         return {

@@ -22,7 +22,9 @@ class GajInstitutionConfirmationOpen(models.TransientModel):
         """Take those selected in the list, else every registered institution of the companies at work."""
         if self.env.context.get("active_model") == "gaj.institution" and self.env.context.get("active_ids"):
             return self.env["gaj.institution"].browse(self.env.context["active_ids"])
-        return self.env["gaj.institution"].search([("state", "=", "active")])
+        return self.env["gaj.institution"].search(
+            [("state", "=", "active"), ("company_id", "in", self.env.companies.ids)]
+        )
 
     def action_open(self):
         """Create what is missing and show the year."""
