@@ -1,4 +1,5 @@
 from . import story
+from . import story_cases
 from . import story_counts
 from . import story_disposal
 from . import story_getting

@@ -14,6 +14,7 @@ class GajAssetDemo(models.AbstractModel):
         self._open_transfer()
         self._open_purchase()
         self._open_repair()
+        self._ask_everybody()
 
     def _open_disposal(self):
         assets = self._worn_out(7, 4)
@@ -77,7 +78,7 @@ class GajAssetDemo(models.AbstractModel):
             1,
         )
         batch = self._as("manager", batch)
-        batch.inspector_ids = [Command.create({"user_id": self._user(name).id}) for name in ("clerk", "asset_clerk")]
+        batch.inspector_ids = [Command.create({"user_id": self._user(name).id}) for name in ("clerk", "user")]
         batch.action_start()
         self._as("clerk", batch.inspector_ids.filtered(lambda one: one.user_id == self._user("clerk")))._sign("passed")
 
