@@ -24,6 +24,9 @@ def test_values_at_their_limits_are_possible():
     ("change", "problem"),
     [
         ({"cost": Decimal("-0.01"), "accumulated": Decimal(0)}, "cost"),
+        ({"cost": Decimal("NaN")}, "cost"),
+        ({"cost": Decimal("Infinity")}, "cost"),
+        ({"accumulated": Decimal("NaN")}, "accumulated"),
         ({"accumulated": Decimal("4800.01")}, "accumulated"),
         ({"accumulated": Decimal("-0.01")}, "accumulated"),
         ({"acquired": date(2026, 3, 2)}, "future"),

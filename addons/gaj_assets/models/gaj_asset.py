@@ -14,7 +14,7 @@ class GajAsset(models.Model):
 
     _name = "gaj.asset"
     _description = "Asset Card"
-    _inherit = ["gaj.tag.mixin", "mail.thread"]
+    _inherit = ["gaj.guard.mixin", "gaj.tag.mixin", "mail.thread"]
     _order = "asset_no desc, id desc"
     _rec_names_search = ["asset_no", "name", "legacy_no", "serial_no"]
     _check_company_auto = True
@@ -63,7 +63,9 @@ class GajAsset(models.Model):
     invoice_no = fields.Char(string="Invoice Number")
 
     cost = fields.Monetary(string="Original Cost", required=True, tracking=True)
-    accumulated = fields.Monetary(string="Accumulated Depreciation", required=True, default=0, tracking=True)
+    accumulated = fields.Monetary(
+        string="Accumulated Depreciation", required=True, default=0, tracking=True, copy=False
+    )
     net_value = fields.Monetary(compute="_compute_net_value", store=True, precompute=True)
     life_months = fields.Integer(
         string="Useful Life (Months)", compute="_compute_life_months", store=True, precompute=True, readonly=False
@@ -139,18 +141,19 @@ class GajAsset(models.Model):
         self.check_access("create")
         allowed = {"draft", "in_store", "in_use", "idle", "repair"}
         for vals in vals_list:
-            if vals.get("state", "draft") not in allowed:
-                raise UserError(
-                    self.env._(
-                        "Asset %(name)s: a new card starts as awaiting acceptance, in store, in use, idle or under repair."
-                        " Every later state is reached by its own step.",
-                        name=vals.get("name") or "",
-                    )
-                )
-        for vals in vals_list:
             self._refuse_fixed(vals, {"asset_no": False})
             self._refuse_impossible(vals)
+            self._gaj_refuse_system_fields(vals)
         assets = super().create(vals_list)
+        # looked at afterwards: a default of the user may have given it, too
+        if late := assets.filtered(lambda asset: asset.state not in allowed)[:1]:
+            raise UserError(
+                self.env._(
+                    "Asset %(name)s: a new card starts as awaiting acceptance, in store, in use, idle or under repair."
+                    " Every later state is reached by its own step.",
+                    name=late.name or "",
+                )
+            )
         assets._gaj_assign_tags()
         assets._number_by_tag()
         return assets
@@ -213,8 +216,12 @@ class GajAsset(models.Model):
         """Refuse a state that does not follow from the present one (:func:`card_states.is_allowed`)."""
         labels = dict(self._fields["state"]._description_selection(self.env))
         for asset in self:
-            # documents write with lent rights after checking their own; a hand never has them
-            if state not in labels or card_states.is_allowed(asset.state, state, by_document=self.env.su):
+            # steps and documents write with lent rights after checking their own; a hand never has them
+            if (
+                state not in labels
+                or state == asset.state
+                or (self.env.su and card_states.is_allowed(asset.state, state, by_document=True))
+            ):
                 continue
             raise UserError(
                 self.env._(

@@ -28,7 +28,7 @@ class GajAssetAcceptance(models.Model):
 
     _name = "gaj.asset.acceptance"
     _description = "Acceptance of Assets"
-    _inherit = ["gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.guard.mixin", "gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _rec_name = "batch_no"
     _check_company_auto = True

@@ -9,6 +9,7 @@ class GajAssetAcceptanceInspector(models.Model):
 
     _name = "gaj.asset.acceptance.inspector"
     _description = "Inspector of an Acceptance"
+    _inherit = ["gaj.guard.mixin"]
     _order = "acceptance_id desc, id"
     _rec_name = "user_id"
 

@@ -21,6 +21,7 @@ class GajAssetAcceptanceLine(models.Model):
 
     _name = "gaj.asset.acceptance.line"
     _description = "Item of an Acceptance"
+    _inherit = ["gaj.guard.mixin"]
     _order = "acceptance_id desc, id"
     _check_company_auto = True
 
@@ -217,7 +218,11 @@ class GajAssetAcceptanceLine(models.Model):
         if not self.env.su:
             allowed = {"draft", "inspecting"} if vals.keys() <= FOR_INSPECTORS else {"draft"}
             self.acceptance_id._check_open(allowed)
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and "acceptance_id" in vals:
+            # what inspectors look at, or have signed, gets no item from another batch
+            self.acceptance_id._check_open({"draft"})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):

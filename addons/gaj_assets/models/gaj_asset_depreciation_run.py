@@ -17,7 +17,7 @@ class GajAssetDepreciationRun(models.Model):
 
     _name = "gaj.asset.depreciation.run"
     _description = "Depreciation Run"
-    _inherit = ["gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread"]
+    _inherit = ["gaj.guard.mixin", "gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread"]
     _order = "month desc, id desc"
     _rec_name = "month"
     _check_company_auto = True

@@ -33,7 +33,7 @@ EDITABLE = {
     "settled": {FINANCE: {"received_on"}},
 }
 #: Lines and bids guard themselves; a responsible person and the talk about it change at any time.
-ALWAYS = {"user_id", "line_ids", "bid_ids", "remittance_ids", "name"}
+ALWAYS = {"user_id", "line_ids", "bid_ids", "remittance_ids"}
 
 
 class GajAssetDisposal(models.Model):

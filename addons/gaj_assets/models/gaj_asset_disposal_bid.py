@@ -12,6 +12,7 @@ class GajAssetDisposalBid(models.Model):
 
     _name = "gaj.asset.disposal.bid"
     _description = "Bid in a Disposal"
+    _inherit = ["gaj.guard.mixin"]
     _order = "disposal_id, round desc, amount desc, id"
     _rec_name = "bidder_id"
     _check_company_auto = True

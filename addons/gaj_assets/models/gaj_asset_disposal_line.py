@@ -22,6 +22,7 @@ class GajAssetDisposalLine(models.Model):
 
     _name = "gaj.asset.disposal.line"
     _description = "Thing of a Disposal"
+    _inherit = ["gaj.guard.mixin"]
     _order = "disposal_id, sequence, id"
     _check_company_auto = True
 
@@ -152,6 +153,7 @@ class GajAssetDisposalLine(models.Model):
     def write(self, vals):
         self.check_access("write")
         if not self.env.su:
+            self._refuse_move(vals)
             self._check_hand(vals.keys())
         if vals.get("asset_id"):
             self._refuse_elsewhere([vals["asset_id"]])
@@ -161,6 +163,22 @@ class GajAssetDisposalLine(models.Model):
         if {"evidence_ids", "destruction_ids"} & vals.keys():
             self._adopt_proofs()
         return result
+
+    def _refuse_move(self, vals):
+        """Keep a thing in its batch: values, supervision and approval are of the whole list.
+
+        :raises UserError: if ``vals`` name another disposal
+        """
+        moved = self.filtered(lambda line: vals.get("disposal_id", line.disposal_id.id) != line.disposal_id.id)[:1]
+        if moved:
+            raise UserError(
+                self.env._(
+                    "%(asset)s stays in disposal %(name)s. Take it off that list as long as it is a draft, then add it to"
+                    " the other.",
+                    asset=moved.display_name,
+                    name=moved.disposal_id.name,
+                )
+            )
 
     def _refuse_elsewhere(self, asset_ids):
         """Name the other disposal in which one of these cards stands; the index decides when two ask at once.

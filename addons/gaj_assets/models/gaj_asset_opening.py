@@ -14,7 +14,7 @@ class GajAssetOpening(models.Model):
 
     _name = "gaj.asset.opening"
     _description = "Opening Balance of Assets"
-    _inherit = ["gaj.asset.entry.mixin", "mail.thread"]
+    _inherit = ["gaj.guard.mixin", "gaj.asset.entry.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

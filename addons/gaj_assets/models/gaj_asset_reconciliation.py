@@ -22,7 +22,7 @@ class GajAssetReconciliation(models.Model):
 
     _name = "gaj.asset.reconciliation"
     _description = "Asset Reconciliation"
-    _inherit = ["gaj.paper.mixin", "mail.thread"]
+    _inherit = ["gaj.guard.mixin", "gaj.paper.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

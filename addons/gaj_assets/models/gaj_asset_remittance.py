@@ -12,7 +12,7 @@ class GajAssetRemittance(models.Model):
 
     _name = "gaj.asset.remittance"
     _description = "Remittance of Disposal Proceeds"
-    _inherit = ["gaj.asset.entry.mixin", "mail.thread"]
+    _inherit = ["gaj.guard.mixin", "gaj.asset.entry.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

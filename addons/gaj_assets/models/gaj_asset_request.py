@@ -172,7 +172,11 @@ class GajAssetRequest(models.Model):
                         late[0].name,
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if "department_id" in vals and not self.env.su:
+            # clerks ask for their department, also after a change of mind
+            self.check_access("write")
+        return result
 
     def _may_choose_products(self, vals):
         """Whether only the things are touched, and the manager fills in what to order; the lines look closer."""

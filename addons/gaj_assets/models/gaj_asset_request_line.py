@@ -12,6 +12,7 @@ class GajAssetRequestLine(models.Model):
 
     _name = "gaj.asset.request.line"
     _description = "Asset Request Line"
+    _inherit = ["gaj.guard.mixin"]
     _order = "request_id, sequence, id"
     _check_company_auto = True
 
@@ -177,7 +178,11 @@ class GajAssetRequestLine(models.Model):
             to_order = vals.keys() <= TO_ORDER and self.env.user.has_group(MANAGER)
             self._refuse_late(self.request_id, ("draft", "approved", "ordered") if to_order else ("draft",))
             self._refuse_other_kind(self.env["product.product"].browse(vals.get("product_id") or False))
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and "request_id" in vals:
+            # what was submitted or approved gets no line from another request
+            self._refuse_late(self.request_id)
+        return result
 
     def _refuse_nonsense(self, vals):
         """

@@ -185,6 +185,9 @@ class GajAssetShortage(models.Model):
                 record._gaj_reverse("set_aside", day)
                 card._gaj_put_in_books(day)
             state = card.state_before_missing or "idle"
+            if card.state == "pending_disposal" != state:
+                # only from there may it be lent or let out again
+                card.write({"state": "missing"})
             if card.state in ("missing", "pending_disposal"):
                 card.write({"state": state, "state_before_missing": False})
             record._step("found", found_on=day)
@@ -196,6 +199,7 @@ class GajAssetShortage(models.Model):
             day = record._booking_day()
             # sudo: the value of the card, which finance may see, and the books follow the document
             card = record.asset_id.sudo()
+            record._refuse_unless_missing(card)
             value = card._gaj_value_on(day)[card]
             card._gaj_take_out_of_books(day)
             record._gaj_book("set_aside", day, record._items(entries.set_aside(value.cost, value.accumulated)))
@@ -209,6 +213,22 @@ class GajAssetShortage(models.Model):
             )
             # sudo: it is the manager's document that is put before the leader
             record.sudo()._ask_for_approval()
+
+    def _refuse_unless_missing(self, card):
+        """
+        :raises UserError: if the thing has turned up since, or went another way
+        """
+        if card.state != "missing":
+            labels = dict(card._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(name)s: asset %(asset)s is “%(now)s” and no longer missing, so it stays in the books. Drop this"
+                    " document, or say that the thing was found.",
+                    name=self.display_name,
+                    asset=card.display_name,
+                    now=labels[card.state],
+                )
+            )
 
     def action_ask_again(self):
         """Ask for the approval again after it was rejected."""

@@ -76,6 +76,8 @@ class GajAssetStocktakeRoom(models.Model):
         :raises AccessError: if the user does not count in this stocktake
         """
         self.env["gaj.asset.stocktake.scan"].check_access("create")
+        if not all(isinstance(number, int) for number in (stocktake_id, space_id)):
+            return False
         stocktake = self.env["gaj.asset.stocktake"].browse(stocktake_id).exists()
         if not stocktake:
             return False

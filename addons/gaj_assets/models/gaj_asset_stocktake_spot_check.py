@@ -29,6 +29,18 @@ class GajAssetStocktake(models.Model):
             record.draw_id, record.seed = draw, draw.seed
             record.drawn_count, record.population_count = draw.drawn_count, draw.population_count
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_drawn(self):
+        for record in self:
+            if record.draw_id:
+                raise UserError(
+                    self.env._(
+                        "The sample of spot check %(name)s has been drawn, and the draw is kept as evidence. Cancel it"
+                        " instead.",
+                        name=record.name,
+                    )
+                )
+
     def action_draw(self):
         """Draw the sample of a spot check now, before it starts; there is one draw and no second try."""
         for record in self:

@@ -10,6 +10,7 @@ class GajAssetTransferLine(models.Model):
 
     _name = "gaj.asset.transfer.line"
     _description = "Asset Transfer Line"
+    _inherit = ["gaj.guard.mixin"]
     _order = "transfer_id desc, id"
     _rec_name = "asset_id"
     _check_company_auto = True

@@ -9,6 +9,7 @@ class GajAssetUsage(models.Model):
 
     _name = "gaj.asset.usage"
     _description = "Usage of an Asset"
+    _inherit = ["gaj.guard.mixin"]
     _order = "month desc, id desc"
     _rec_name = "asset_id"
     _check_company_auto = True

@@ -9,12 +9,12 @@ def impossible(
 ) -> str | None:
     """Return the first thing that cannot be true of these values (amounts in yuan), ``None`` if there is none.
 
-    ``"cost"`` negative; ``"accumulated"`` outside 0 to the cost; ``"future"`` acquired or in service after ``today``;
-    ``"order"`` in service before it was acquired; ``"life"`` negative.
+    ``"cost"`` negative or no number; ``"accumulated"`` outside 0 to the cost; ``"future"`` acquired or in service
+    after ``today``; ``"order"`` in service before it was acquired; ``"life"`` negative.
     """
-    if cost < 0:
+    if not cost.is_finite() or cost < 0:
         return "cost"
-    if not 0 <= accumulated <= cost:
+    if not accumulated.is_finite() or not 0 <= accumulated <= cost:
         return "accumulated"
     if max(acquired, in_service or acquired) > today:
         return "future"

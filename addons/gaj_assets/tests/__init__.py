@@ -1,4 +1,6 @@
 from . import test_asset
+from . import test_by_hand
+from . import test_shortage_turned_up
 from . import test_stocktake
 from . import test_register_import
 from . import test_register_rows

@@ -88,6 +88,8 @@ class TestSpotCheck(AssetsCase):
     def test_a_draw_is_evidence(self):
         check = self.spot_check()
         check.action_draw()
+        with self.assertRaisesRegex(UserError, "has been drawn, and the draw is kept as evidence. Cancel it"):
+            check.unlink()
         with self.assertRaisesRegex(UserError, "drawn already"):
             check.action_draw()
         with self.assertRaisesRegex(UserError, "cannot be changed"):

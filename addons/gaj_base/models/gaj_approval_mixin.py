@@ -13,7 +13,7 @@ class GajApprovalMixin(models.AbstractModel):
 
     _name = "gaj.approval.mixin"
     _description = "Document to Approve"
-    _inherit = "tier.validation"
+    _inherit = ["gaj.guard.mixin", "tier.validation"]
 
     _gaj_approval = True
     _tier_validation_manual_config = False
