@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: What says of which document and event an entry is: set with the entry, by the document.
+SOURCE = ("gaj_asset_event", "gaj_source_model", "gaj_source_id", "gaj_asset_booking")
+
 
 class AccountMove(models.Model):
     """Entries that documents of assets made: undone there, never by hand."""
@@ -33,22 +36,28 @@ class AccountMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("gaj_source_id") or vals.get("gaj_asset_booking") for vals in vals_list):
-            raise UserError(self.env._("Entries of asset documents are made by the documents. Use their buttons."))
+        if not self.env.su:
+            self._gaj_refuse_source(*vals_list)
+            # an entry made by hand is of no document, whatever a client gives as defaults
+            context = {
+                key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in SOURCE
+            }
+            return super(AccountMove, self.with_context(context)).create(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and vals.keys() & {
-            "gaj_asset_event",
-            "gaj_source_model",
-            "gaj_source_id",
-            "gaj_asset_booking",
-            "line_ids",
-            "date",
-            "journal_id",
-        }:
-            self._gaj_refuse_by_hand()
+        if not self.env.su:
+            if vals.keys() & {*SOURCE, "state", "line_ids", "invoice_line_ids", "date", "journal_id", "name"}:
+                self._gaj_refuse_by_hand()
+            self._gaj_refuse_source(vals)
         return super().write(vals)
+
+    def _gaj_refuse_source(self, *vals_list):
+        """
+        :raises UserError: if a hand says that an entry is of a document of assets
+        """
+        if any(vals.get(name) for vals in vals_list for name in SOURCE):
+            raise UserError(self.env._("Entries of asset documents are made by the documents. Use their buttons."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_gaj_asset(self):
@@ -99,7 +108,26 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if not self.env.su:
+            lines.move_id._gaj_refuse_by_hand()
+        return lines
+
     def write(self, vals):
-        if not self.env.su and vals.keys() & {"account_id", "debit", "credit", "balance", "amount_currency"}:
-            self.move_id.filtered(lambda move: move.state == "posted")._gaj_refuse_by_hand()
+        if not self.env.su and vals.keys() & {
+            "move_id",
+            "account_id",
+            "debit",
+            "credit",
+            "balance",
+            "amount_currency",
+            "analytic_distribution",
+        }:
+            self.move_id._gaj_refuse_by_hand()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_gaj_asset(self):
+        self.move_id._gaj_refuse_by_hand()

@@ -335,7 +335,17 @@ class TestEntryRefusals(EntryCase):
             own._reverse_moves,
             lambda: own.write({"gaj_asset_booking": "reversed"}),
             lambda: own.write({"date": "2026-06-01"}),
+            lambda: own.write({"state": "draft"}),
+            lambda: own.write({"state": "cancel"}),
             lambda: own.line_ids[0].write({"debit": 2}),
+            lambda: own.line_ids.write({"analytic_distribution": False}),
+            lambda: own.line_ids.write({"move_id": own.copy().id}),
+            lambda: own.line_ids.create(
+                [
+                    {"move_id": own.id, "account_id": line.account_id.id, "balance": line.balance}
+                    for line in own.line_ids
+                ]
+            ),
         ):
             with self.assertRaisesRegex(UserError, "Take the step back there"):
                 attempt()
@@ -344,3 +354,18 @@ class TestEntryRefusals(EntryCase):
         with self.assertRaisesRegex(UserError, "made by the documents"):
             own.create({"move_type": "entry", "gaj_source_id": 1})
         self.assertEqual((move.state, move.date), ("posted", date(2026, 6, 15)))
+
+    def test_an_entry_made_by_hand_is_of_no_document(self):
+        forged = {
+            "gaj_source_model": self.document._name,
+            "gaj_source_id": self.document.id,
+            "gaj_asset_event": "sale",
+            "gaj_asset_booking": "valid",
+        }
+        moves = self.env["account.move"].with_user(self.users["finance"])
+        defaults = {f"default_{name}": value for name, value in forged.items()}
+        hand = moves.with_context(**defaults).create({"move_type": "entry", "date": "2026-06-15"})
+        self.assertFalse(hand.gaj_asset_booking)
+        with self.assertRaisesRegex(UserError, "made by the documents"):
+            hand.write(forged)
+        self.assertFalse(self.document._gaj_entry("sale"))
