@@ -134,6 +134,7 @@ class GajAssetDepreciationRun(models.Model):
             )
         )
         self.env["gaj.asset"].invalidate_model()
+        self._tell_value_changes()
 
     def _write_cards_back(self):
         """Bring the cards back to what they were before this run, in one statement, and mark its lines."""
@@ -156,6 +157,19 @@ class GajAssetDepreciationRun(models.Model):
         self.env.cr.execute(SQL("UPDATE gaj_asset_depreciation_line SET is_reversed = true WHERE run_id = %s", self.id))
         self.env["gaj.asset"].invalidate_model()
         self.env["gaj.asset.depreciation.line"].invalidate_model()
+        self._tell_value_changes()
+
+    def _tell_value_changes(self):
+        """Let value changes that are not booked yet show what their cards are worth after this run."""
+        # sudo: they follow by themselves, whoever wrote them
+        changes = self.env["gaj.asset.value.change"].sudo()
+        waiting = changes.search(
+            [
+                ("state", "in", ("draft", "submitted", "approved")),
+                ("asset_id.depreciation_line_ids.run_id", "in", self.ids),
+            ]
+        )
+        waiting.asset_id.modified(["accumulated", "months_done"])
 
     def _totals(self):
         """Return ``[(category, department, amount)]`` of this run, amounts as floats in yuan; one query."""

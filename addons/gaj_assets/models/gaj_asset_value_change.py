@@ -15,6 +15,7 @@ BY_STEP = {
     "old_cost",
     "old_accumulated",
     "old_life_months",
+    "seen_accumulated",
     "segment_id",
     "submitted_by_id",
     "approved_by_id",
@@ -85,6 +86,13 @@ class GajAssetValueChange(models.Model):
     old_cost = fields.Monetary(string="Cost Before", compute="_compute_old", store=True)
     old_accumulated = fields.Monetary(string="Depreciation Before", compute="_compute_old", store=True)
     old_life_months = fields.Integer(string="Life Before (Months)", compute="_compute_old", store=True)
+
+    seen_accumulated = fields.Monetary(
+        string="Depreciation When Submitted",
+        readonly=True,
+        copy=False,
+        help="A correction of the depreciation was approved with this one in view.",
+    )
 
     new_cost = fields.Monetary(
         string="Cost After", compute="_compute_new_cost", store=True, readonly=False, tracking=True
@@ -274,8 +282,11 @@ class GajAssetValueChange(models.Model):
         """Ask for the approval of this change."""
         for change in self:
             change._check_step({"draft"}, (MANAGER,))
+            change._gaj_follow_card()
             change._refuse_impossible()
-            change._step("submitted", submitted_by_id=self.env.uid)
+            # sudo: the card, whatever the manager sees of it
+            seen = change.sudo().asset_id.accumulated
+            change._step("submitted", submitted_by_id=self.env.uid, seen_accumulated=seen)
             # computed without dependencies, so an earlier answer would still stand
             change.invalidate_recordset(["need_validation", "review_ids"])
             change.request_validation()
@@ -341,6 +352,7 @@ class GajAssetValueChange(models.Model):
         """Book the approved change: its entry, the new segment, and the card."""
         for change in self:
             change._check_step({"approved"}, (FINANCE,))
+            change._gaj_follow_card()
             change._refuse_impossible()
             change._apply()
 

@@ -26,6 +26,30 @@ class GajAssetValueChange(models.Model):
         waiting = asset._gaj_waiting(month) if asset.ids else {}
         return waiting.get(asset, month)
 
+    def _gaj_follow_card(self):
+        """Let this change start from what its card is now: a month may have been depreciated since it was written.
+
+        :raises UserError: if it corrects the depreciation, and that is another one than when it was submitted
+        """
+        self.ensure_one()
+        change = self.sudo()  # sudo: figures of the card, which follow by themselves
+        asset = change.asset_id
+        seen = _yuan(change.old_accumulated if change.state == "draft" else change.seen_accumulated)
+        corrects = change.kind == "correction" and _yuan(change.new_accumulated) != seen
+        if corrects and change.state != "draft" and _yuan(asset.accumulated) != seen:
+            raise UserError(
+                self.env._(
+                    "%(change)s was approved when the depreciation was %(seen)s; by now it is %(now)s. Take it back to"
+                    " draft and look at the depreciation after it again.",
+                    change=self.display_name,
+                    seen=f"{seen:,.2f}",
+                    now=f"{asset.accumulated:,.2f}",
+                )
+            )
+        asset.modified(["cost", "accumulated", "life_months", "months_done"])
+        if change.kind == "correction" and not corrects and _yuan(change.new_accumulated) != _yuan(asset.accumulated):
+            change.with_context(skip_validation_check=True).new_accumulated = asset.accumulated
+
     def _refuse_impossible(self):
         """
         :raises UserError: naming what of this change cannot be booked, and the way out
@@ -42,6 +66,14 @@ class GajAssetValueChange(models.Model):
         if self.date > fields.Date.context_today(self):
             raise UserError(
                 self.env._("%(change)s lies in the future. Choose a day up to today.", change=self.display_name)
+            )
+        if self.date < asset.booking_date:
+            raise UserError(
+                self.env._(
+                    "%(change)s: the card entered the books on %(day)s only. Choose that day or a later one.",
+                    change=self.display_name,
+                    day=asset.booking_date,
+                )
             )
         problem = self._problem(asset)
         if problem:
@@ -66,7 +98,9 @@ class GajAssetValueChange(models.Model):
                 cost=f"{self.new_cost:,.2f}",
                 accumulated=f"{self.new_accumulated:,.2f}",
             )
-        if asset.method == "straight_line" and self.new_cost > self.new_accumulated and self.months_left < 1:
+        # what a late bill adds to a card at the end of its life goes into the next month
+        straight = self._new_method() == "straight_line" and not self.is_booked_elsewhere
+        if straight and self.new_cost > self.new_accumulated and self.months_left < 1:
             return self.env._("no month of its life is left for what remains. Write a longer life.")
         if not self._changes():
             return self.env._("nothing would change. Write the new cost, life, category or date.")
@@ -100,12 +134,19 @@ class GajAssetValueChange(models.Model):
         change._step("booked", segment_id=segment.id, booked_by_id=self.env.uid, **old, **new)
         asset.write(change._card_values())
 
+    def _new_method(self):
+        """Return how the card is depreciated after this change: a category that is never, or is again, decides it."""
+        asset, category = self.asset_id, self.new_category_id
+        if not category or category == asset.category_id:
+            return asset.method
+        method = category._gaj_methods()[category]
+        if method == "none" or asset.value_type == "nominal":
+            return "none"
+        return asset.method if asset.method != "none" else method
+
     def _segment_values(self, first):
         asset = self.asset_id
-        category = self.new_category_id or asset.category_id
-        method = asset.method
-        if method != "none" and category not in category._gaj_depreciable():
-            method = "none"
+        method = self._new_method()
         base = _yuan(self.new_cost) - _yuan(self.new_accumulated)
         return {
             "asset_id": asset.id,
@@ -206,7 +247,8 @@ class GajAssetValueChange(models.Model):
                 {
                     "asset_id": asset.id,
                     "kind": "bill_difference",
-                    "date": day,
+                    # a bill of an earlier day than the acceptance changes the value since the acceptance
+                    "date": max(fields.Date.to_date(day), asset.booking_date),
                     "reason": reason,
                     "new_cost": float(cost),
                     "is_booked_elsewhere": True,

@@ -243,3 +243,73 @@ class TestValueChange(DepreciationCase):
         asset._gaj_take_out_of_books("2026-03-25")
         with self.assertRaises(UserError):
             self.change(asset, "2026-03-26", kind="life_change", new_life_months=96)
+
+    def waiting(self, asset, day, **values):
+        """Return a change of ``day`` that is approved, and not booked when the next month is depreciated."""
+        change = self.change(asset, day, book=False, **values)
+        with freeze_time(day):
+            change.action_submit()
+            change.with_user(self.users["leader"]).action_approve()
+        return change
+
+    def test_a_month_depreciated_before_the_booking_stays(self):
+        changes = {
+            "correction": {"new_cost": 5000},
+            "life_change": {"new_life_months": 96},
+            "improvement": {"works": 200},
+        }
+        assets = [self.in_books("2026-03-20", name=kind) for kind in changes]
+        self.run_month(2026, 3)
+        waiting = [self.waiting(asset, "2026-04-05", kind=asset.name, **changes[asset.name]) for asset in assets]
+        self.run_month(2026, 4)
+        for change in waiting:
+            with self.subTest(change.kind), freeze_time("2026-05-02"):
+                self.assertEqual((change.old_accumulated, change.asset_id.accumulated), (133.33, 133.33))
+                change.with_user(self.users["finance"]).action_book()
+                self.assertEqual(change.asset_id.accumulated, 133.33)
+                entry = change._gaj_entry("value_change")
+                self.assertEqual(
+                    self.lines(entry) if entry else [],
+                    [] if change.kind == "life_change" else ["Dr 160102 200.00", "Cr 4001 200.00"],
+                )
+
+    def test_a_correction_of_the_depreciation_is_not_booked_on_another_one(self):
+        asset = self.in_books("2026-03-20")
+        self.run_month(2026, 3)
+        change = self.waiting(asset, "2026-04-05", kind="correction", new_accumulated=100)
+        self.run_month(2026, 4)
+        with freeze_time("2026-05-02"):
+            with self.refused("approved when the depreciation was 66.67; by now it is 133.33"):
+                change.with_user(self.users["finance"]).action_book()
+            change.action_back_to_draft()
+            change.action_submit()
+            change.with_user(self.users["leader"]).action_approve()
+            change.with_user(self.users["finance"]).action_book()
+        self.assertEntry(change._gaj_entry("value_change"), "Dr 160202 33.33", "Cr 4001 33.33")
+        self.assertEqual(asset.accumulated, 100)
+
+    def test_nothing_changes_before_the_card_is_in_the_books(self):
+        asset = self.in_books("2026-05-10")
+        with self.refused("entered the books on 2026-05-10 only"):
+            self.change(asset, "2026-05-09", kind="correction", new_cost=5000)
+        with freeze_time("2026-05-12"):
+            change = self.env["gaj.asset.value.change"]._gaj_from_bill({asset: 4900}, "2026-05-05", "Early bill")
+        self.assertEqual(change.date, date(2026, 5, 10))
+        self.assertEqual(asset._gaj_value_on("2026-05-09")[asset].cost, 0)
+
+    def test_a_late_bill_of_a_fully_depreciated_card(self):
+        asset = self.in_books("2026-03-20", life_months=1)
+        self.run_month(2026, 3)
+        with freeze_time("2026-04-12"):
+            self.env["gaj.asset.value.change"]._gaj_from_bill({asset: 4800.03}, "2026-04-12", "Late bill")
+        self.run_month(2026, 4)
+        self.assertEqual(self.amounts(asset), ["4800.00", "0.03"])
+
+    def test_a_card_of_a_wrong_category_begins_to_be_depreciated(self):
+        books = self.env.ref("gaj_assets.category_a04000000", raise_if_not_found=False) or self.env[
+            "gaj.asset.category"
+        ].search([("is_depreciable", "=", False)], limit=1)
+        asset = self.in_books("2026-03-20", category_id=books.id)
+        self.change(asset, "2026-04-05", kind="correction", new_category_id=self.desktop.id, new_life_months=72)
+        self.run_month(2026, 4)
+        self.assertEqual((asset.method, self.amounts(asset)), ("straight_line", ["66.67"]))
