@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class GajAsset(models.Model):
@@ -34,3 +35,20 @@ class GajAsset(models.Model):
         """
         if not self.env.su:
             raise UserError(self.env._("A card joins an opening balance when finance books it, never by hand."))
+
+    def _gaj_forget_books(self, day):
+        """Let cards that entered the books on ``day``, and have not lived on since, be as if they never had."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM gaj_asset_segment WHERE asset_id = ANY(%s) AND date = %s RETURNING asset_id",
+                list(self.ids),
+                fields.Date.to_date(day),
+            )
+        )
+        gone = self.browse([asset_id for (asset_id,) in self.env.cr.fetchall()])
+        self.env["gaj.asset.segment"].invalidate_model()
+        gone.write({"booking_date": False, "months_done": 0})
+        gone.invalidate_recordset(["segment_ids", "is_in_books"])
+        # a card without a life was booked as not depreciated; it may get one now
+        self.env.add_to_compute(self._fields["method"], gone.filtered(lambda asset: asset.method == "none"))

@@ -123,7 +123,9 @@ class GajAssetOpening(models.Model):
             if opening._gaj_entry("opening"):
                 opening._gaj_reverse("opening", day)
             # sudo: as in _book
-            opening.sudo().asset_ids.write({"opening_id": False})
+            assets = opening.sudo().asset_ids
+            assets._gaj_forget_books(opening.date)
+            assets.write({"opening_id": False})
             opening.sudo().state = "draft"
 
     def _refuse_lived(self):

@@ -132,3 +132,17 @@ class TestOpening(AccountingCase):
 
         statements(1)
         self.assertLessEqual(statements(300) - statements(3), 10)
+
+    def test_what_was_taken_back_is_not_depreciated_and_can_be_corrected(self):
+        opening = self.opening()
+        opening.action_book()
+        opening.action_take_back()
+        card = self.cards[0]
+        self.assertFalse(card.is_in_books or card.booking_date or card.segment_ids)
+        run = self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"]).create({"month": "2026-07-01"})
+        run.action_compute()
+        self.assertEqual(run.line_count, 0)
+        run.unlink()
+        card.with_user(self.users["manager"]).write({"cost": 5000})
+        opening.action_book()
+        self.assertEqual((card.segment_ids.cost_change, opening.cost), (5000, 15400))
