@@ -245,7 +245,8 @@ class GajAsset(models.Model):
     def _gaj_take_out_of_books(self, day):
         """Let these cards leave the accounts of fixed assets on ``day``: that month is not depreciated any more.
 
-        :raises UserError: if a card is not in the books, or a month before that of ``day`` is not posted yet
+        :raises UserError: if a card is not in the books, a month before that of ``day`` is not posted yet, or that month
+            is, or the value of a card changed after ``day``
         """
         day = fields.Date.to_date(day)
         cards = self.sudo()  # sudo: as in _gaj_put_in_books
@@ -259,7 +260,36 @@ class GajAsset(models.Model):
                 )
             )
         cards._gaj_refuse_unposted(depreciation.month_of(day))
+        cards._gaj_refuse_value_after(day)
         cards.write({"out_of_books_on": day})
+
+    def _gaj_refuse_value_after(self, day):
+        """
+        :raises UserError: if a card was depreciated for the month of ``day`` or a later one, or changed its value since
+        """
+        done = self.filtered(lambda asset: asset.depreciated_month and asset.depreciated_month >= day.replace(day=1))[
+            :1
+        ]
+        if done:
+            raise UserError(
+                self.env._(
+                    "%(asset)s has been depreciated for %(month)s already, and the month in which a thing leaves does not"
+                    " count. Choose a day of a later month.",
+                    asset=done.display_name,
+                    month=done.depreciated_month.strftime("%Y-%m"),
+                )
+            )
+        changed = self.env["gaj.asset.segment"].search([("asset_id", "in", self.ids), ("date", ">", day)], limit=1)
+        if changed:
+            raise UserError(
+                self.env._(
+                    "%(asset)s got its present value in the books on %(changed)s, so it cannot leave them on %(day)s."
+                    " Choose a later day.",
+                    asset=changed.asset_id.display_name,
+                    changed=changed.date,
+                    day=day,
+                )
+            )
 
     def _gaj_waiting(self, month):
         """Return ``{asset: first month}`` of the cards that have months before ``month`` whose charge is not posted."""

@@ -262,3 +262,25 @@ class TestShortage(DepreciationCase):
             self.env["gaj.asset.shortage"].with_user(self.users["user"]).search([])
         with self.assertRaises(AccessError):
             mine.with_user(self.users["clerk"]).write({"cause": "theft"})
+
+    def test_the_month_of_the_set_aside_is_not_depreciated(self):
+        asset, record = self.d2()
+        with freeze_time("2028-05-30"):
+            run = (
+                self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"]).create({"month": "2028-05-01"})
+            )
+            run.action_compute()
+            run.action_post()
+            with self.refused("has been depreciated for 2028-05 already"):
+                self.step(record, "action_set_aside")
+        with freeze_time("2028-06-01"):
+            self.step(record, "action_set_aside")
+        self.assertEqual((record.accumulated, asset.accumulated), (1800.0, 1800.0))
+
+    def test_nothing_is_set_aside_before_its_value_changed(self):
+        asset, record = self.young()
+        with freeze_time("2028-05-20"):
+            self.env["gaj.asset.value.change"]._gaj_from_bill({asset: 4900}, "2028-05-20", "Bill")
+            record.with_user(self.users["finance"]).book_on = "2028-05-19"
+            with self.refused("got its present value in the books on 2028-05-20"):
+                self.step(record, "action_set_aside")
