@@ -40,14 +40,10 @@ class AccountMove(models.Model):
             bill._gaj_match_asset_bill()
         return posted
 
-    def button_draft(self):
-        result = super().button_draft()
-        self._gaj_forget_matches()
-        return result
-
-    def button_cancel(self):
-        result = super().button_cancel()
-        self._gaj_forget_matches()
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") in ("draft", "cancel"):
+            self._gaj_forget_matches()
         return result
 
     def _gaj_forget_matches(self):

@@ -67,6 +67,7 @@ class GajAssetReconciliation(models.Model):
                 """
                 SELECT asset.id, asset.category_id, value.cost, value.accumulated,
                        opening.id IS NOT NULL OR bill.id IS NOT NULL OR entry.id IS NOT NULL
+                           OR exchange.booked_on <= %(day)s
                   FROM gaj_asset asset
                   JOIN (%(values)s) value ON value.asset_id = asset.id
                   LEFT JOIN gaj_asset_opening opening ON opening.id = asset.opening_id
@@ -74,6 +75,8 @@ class GajAssetReconciliation(models.Model):
                   LEFT JOIN account_move_line bill ON bill.id = asset.bill_line_id
                         AND bill.parent_state = 'posted' AND bill.date <= %(day)s
                   LEFT JOIN gaj_asset_acceptance_line item ON item.id = asset.acceptance_line_id
+                  LEFT JOIN gaj_asset_acceptance exchange ON exchange.id = item.acceptance_id
+                        AND exchange.kind = 'exchange' AND exchange.state = 'booked'  -- by the disposal of what was given
                   LEFT JOIN LATERAL (
                         SELECT move.id FROM account_move move
                          WHERE move.gaj_source_model = 'gaj.asset.acceptance'
@@ -100,11 +103,13 @@ class GajAssetReconciliation(models.Model):
         domain = Domain("account_id", "in", account_ids) & Domain(
             [("company_id", "=", self.company_id.id), ("parent_state", "=", "posted"), ("date", "<=", self.date)]
         )
-        billed = self.env["gaj.asset"]._search([("bill_line_id", "!=", False), ("company_id", "=", self.company_id.id)])
+        # of a bill matched with cards, VAT that is not deducted and freight are cost of the cards as well
+        matches = self.env["gaj.asset.bill.match"]._search([("company_id", "=", self.company_id.id)])
+        billed = self.env["account.move.line"]._search([("id", "in", matches.subselect("bill_line_id"))])
         foreign = (
             domain
             & Domain("move_id.gaj_source_id", "=", False)
-            & Domain("id", "not in", billed.subselect("bill_line_id"))
+            & Domain("move_id", "not in", billed.subselect("move_id"))
         )
         balances = {
             account.id: _cents(balance)

@@ -249,6 +249,28 @@ class TestAcceptanceBill(AcquisitionCase):
         )
         return self.env["account.move"].browse(wizard.refund_moves()["res_id"])
 
+    def test_vat_and_freight_are_no_difference_to_the_ledger(self):
+        order = self.order((self.computer, 10, 4247.79, self.vat), (self.freight, 1, 300.00))
+        cards = self.accept(self.receive(order))
+        bill = self.bill(order)
+        self.env.flush_all()
+        with freeze_time("2026-07-02"):
+            record = self.env["gaj.asset.reconciliation"].with_user(self.users["manager"]).create({})
+            record.action_compare()
+        mine = record._cards()[self.desktop.id]
+        self.assertEqual([row[2] for row in mine if row[0] in cards.ids], [True] * 10)
+        strange = record.line_ids.difference_ids.sudo().move_line_ids.move_id
+        self.assertNotIn(bill, strange)
+
+    def test_a_bill_that_is_unposted_by_any_client_is_forgotten(self):
+        order = self.order((self.computer, 1, 4800.00))
+        batch = self.receive(order)
+        card = self.accept(batch)
+        bill = self.bill(order, price_unit=4900)
+        self.assertEqual((card.cost, batch.state), (4900, "booked"))
+        bill.with_user(self.users["finance"]).write({"state": "draft"})
+        self.assertEqual((card.cost, batch.state, card.bill_line_id.id), (4800, "accepted", False))
+
     def manual_bill(self, product, quantity, price, **values):
         return self.env["account.move"].create(
             {
