@@ -210,8 +210,7 @@ class GajAssetDisposal(models.Model):
             yield self.env._("Its things still stand in the books. Finance takes them out first.")
         yield from self._unsigned_sentences("handover")
         yield from self._day_sentences(self.settled_on, self.env._("the day of the settlement"))
-        if self.is_custody and self.taxes + self.costs > self.proceeds:
-            yield self.env._("The owner of the things cannot owe more than they brought. Correct taxes and costs.")
+        yield from self._money_sentences()
         if self.kind in ("transfer_out", "donation") and self.proceeds:
             yield self.env._("A transfer or donation brings no money. Leave the proceeds empty.")
         if self.kind == "sale" and not self.proceeds:
@@ -221,6 +220,19 @@ class GajAssetDisposal(models.Model):
                 "The winning bid was %(bid).2f: that is what the buyer pays. Correct the proceeds.",
                 bid=self._winning_amount(),
             )
+
+    def _money_sentences(self):
+        """Yield which amounts of the settlement cannot be."""
+        if self.is_receivable and self.kind not in disposal.SET_ASIDE_KINDS:
+            yield self.env._(
+                "The money of a sale or exchange is booked when it is in the bank. Clear “Still to Be Received”."
+            )
+        if self.kind == "exchange" and self.proceeds and self.taxes + self.costs > self.proceeds:
+            yield self.env._(
+                "Taxes and costs are more than the difference received. Book what exceeds it apart, and correct the costs."
+            )
+        if self.is_custody and self.taxes + self.costs > self.proceeds:
+            yield self.env._("The owner of the things cannot owe more than they brought. Correct taxes and costs.")
 
     def _gaj_blockers_remit(self):
         if not self.due_amount:

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..rules import disposal, entries
 from .gaj_asset_disposal import FINANCE
@@ -20,6 +21,15 @@ class GajAssetDisposal(models.Model):
 
     received_on = fields.Date(string="Money Received On", copy=False)
     is_received = fields.Boolean(string="Money Received", copy=False, readonly=True)
+
+    def _check_editable(self, vals):
+        super()._check_editable(vals)
+        if self.is_derecognised and vals.keys() & {"set_aside_on", "derecognised_on"}:
+            raise UserError(
+                self.env._(
+                    "The things of disposal %(name)s have left the books; the day of the entry stays.", name=self.name
+                )
+            )
 
     def action_derecognise(self):
         """Book the things out of the accounts; their cards are disposed of from now on."""

@@ -319,3 +319,41 @@ class TestDisposalEntries(DisposalCase):
         for role in ("clerk", "manager", "leader", "discipline", "auditor"):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 self.as_(record, role).action_derecognise()
+
+    @freeze_time("2026-04-16")
+    def test_the_money_of_a_sale_comes_in_once(self):
+        car = self.booked("Car", 240000, 187500, "2020-01-16", 96, "2026-04-01", category_id=self.car.id)
+        record = self.draft(car, kind="sale")
+        self.to_executing(record, 70000)
+        self.bid(record, 68000).action_award()
+        self.sign(record)
+        with self.refused("is booked when it is in the bank"):
+            self.settled(record, is_receivable=True)
+
+    @freeze_time("2026-04-16")
+    def test_costs_of_an_exchange_above_the_money_received(self):
+        asset = self.booked("Thing", 50000, 20000, "2018-01-16", 72, "2026-04-01")
+        record = self.draft(asset, kind="exchange", receiver_id=self.school.id, new_category_id=self.sofa.id)
+        self.to_executing(record, 32000)
+        manager, finance = self.as_(record, "manager"), self.as_(record, "finance")
+        manager.write({"published_on": "2026-04-16", "published_in": "City platform"})
+        self.sign(record)
+        manager.action_hand_over()
+        self.sign(record)
+        finance.write({"settled_on": "2026-04-16", "proceeds": 100, "costs": 100.01})
+        with self.refused("more than the difference received"):
+            finance.action_settle()
+        finance.write({"costs": 100})
+        finance.action_settle()
+        self.assertEqual((record.state, record.due_amount), ("settled", 0))
+
+    @freeze_time("2026-04-16")
+    def test_the_day_out_of_the_books_stays(self):
+        record = self.draft(self.booked("Printer", 7200, 5900, "2020-01-16", 72, "2026-04-01"))
+        self.to_executing(record)
+        self.as_(record, "manager").action_hand_over()
+        finance = self.as_(record, "finance")
+        finance.action_derecognise()
+        for name in ("derecognised_on", "set_aside_on"):
+            with self.refused("the day of the entry stays"):
+                finance.write({name: "2026-04-15"})
