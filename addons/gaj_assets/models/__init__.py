@@ -6,6 +6,7 @@ from . import gaj_asset_process_account
 from . import res_company
 from . import hr_department_analytic
 from . import account_move_entry
+from . import account_move_proof
 from . import gaj_asset_entry_mixin
 from . import gaj_asset
 from . import gaj_asset_details

@@ -181,8 +181,10 @@ class TestRemittance(DisposalCase):
             self.assertFalse(remittance.is_traced)
             with self.assertRaisesRegex(UserError, "No bank line is known"):
                 remittance.action_trace()
-            with self.assertRaisesRegex(UserError, "has 500.00 left on account"):
+            with self.assertRaisesRegex(UserError, "has 500.00 left on account"), self.env.cr.savepoint():
                 self.remit(second, payment_id=payment.id)
+            with self.assertRaisesRegex(UserError, "shows what remittance Voucher"):
+                payment.with_user(self.users["finance"]).action_draft()
 
     def test_untraced_remittances_are_found(self):
         record = self.settled_scrap()
@@ -193,3 +195,20 @@ class TestRemittance(DisposalCase):
         self.assertEqual(found, remittance)
         found = self.env["gaj.asset.remittance"].search([("is_traced", "=", True), ("disposal_id", "=", record.id)])
         self.assertEqual(found, traced)
+
+    def test_the_bank_line_of_a_remittance_keeps_showing_it(self):
+        record = self.settled_scrap()
+        with freeze_time("2026-09-28"):
+            line = self.bank_line(-1500)
+            self.remit(record, statement_line_id=line.id)
+            own = line.with_user(self.users["finance"])
+            with self.assertRaisesRegex(UserError, "shows what remittance Voucher"), self.env.cr.savepoint():
+                own.action_undo_reconciliation()
+            payable = self.company._gaj_process_account("treasury_payable")
+            paid = own.move_id.line_ids.filtered(lambda each: each.account_id == payable)
+            with self.assertRaisesRegex(UserError, "stays posted on 2103"), self.env.cr.savepoint():
+                paid.account_id = self.company._gaj_process_account("other_receivable")
+            # the rest of the line is the accountant's
+            suspense = own.move_id.line_ids.filtered(lambda each: each.debit == 500)
+            suspense.with_user(self.users["finance"]).write({"account_id": payable.id})
+        self.assertEqual(sorted(self.lines(line.move_id)), ["Cr 1002 1500.00", "Dr 2103 1000.00", "Dr 2103 500.00"])
