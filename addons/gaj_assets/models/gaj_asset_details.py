@@ -20,7 +20,9 @@ class GajAsset(models.Model):
         default="cost",
         tracking=True,
     )
-    booking_date = fields.Date(help="The day on which the card entered the books.", copy=False, index="btree_not_null")
+    booking_date = fields.Date(
+        help="The day on which the card entered the books.", readonly=True, copy=False, index="btree_not_null"
+    )
     fiscal_part = fields.Monetary(string="Fiscal Funds", help="The part of the original cost paid with fiscal funds.")
     other_part = fields.Monetary(string="Other Funds", compute="_compute_other_part")
     managing_department_id = fields.Many2one("hr.department", index="btree_not_null", check_company=True)
