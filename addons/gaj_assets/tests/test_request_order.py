@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -99,6 +99,19 @@ class TestRequestOrder(RequestCase):
         _request, order = self.ordered(lines=[{"price_unit": 1900.0}])
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
+
+    def test_an_approval_covers_the_kind_of_thing_that_was_approved(self):
+        _request, order = self.ordered(quantity=2)
+        server = self.env["product.product"].create(
+            {
+                "name": "Server",
+                "type": "consu",
+                "gaj_asset_category_id": self.env.ref("gaj_assets.category_a02010104").id,
+                "purchase_method": "receive",
+            }
+        )
+        with self.assertRaisesRegex(ValidationError, "Server is another kind of thing"):
+            order.order_line.product_id = server
 
     def test_other_goods_are_not_looked_at(self):
         paper = self.env["product.product"].create({"name": "Paper", "type": "consu"})
