@@ -10,7 +10,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Nothing stands in the way of the uninstall."""
+    """Nothing stands in the way of the uninstall; a company stays, with its users and its books."""
+    env["ir.model.data"].search([("module", "=", "gaj_base"), ("model", "=", "res.company")]).unlink()
     release_own_tables(env, "gaj_base")
 
 

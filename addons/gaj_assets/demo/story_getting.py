@@ -151,12 +151,12 @@ class GajAssetDemo(models.AbstractModel):
         order = batch.purchase_id
         order.action_create_invoice()
         bill = order.invoice_ids
-        bill.write({"invoice_date": batch.accepted_on, "ref": f"FP{batch.accepted_on:%Y%m%d}{batch.id:04d}"})
+        bill.write({"invoice_date": batch.accepted_on, "ref": f"FP{batch.accepted_on:%Y%m%d}{order.name}"})
         self._as("finance", bill).action_post()
 
     def _product(self, code, name):
         products = self.env["product.product"].with_company(self._company())
-        found = products.search([("name", "=", name)], limit=1)
+        found = products.search([("name", "=", name), ("gaj_asset_category_id", "!=", False)], limit=1)
         return found or products.create(
             {
                 "name": name,
