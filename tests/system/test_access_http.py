@@ -12,11 +12,14 @@ PASSWORD = "a long password for tests only"
 PREPARE = """
 import json
 from odoo.fields import Command
+from odoo.addons.gaj_base.tests import walk
+company = walk.company_to_walk(env)
 people = {{}}
 for role in {roles}:
     user = env["res.users"].with_context(no_reset_password=True).create({{
         "name": role, "login": role, "password": {password!r}, "lang": "en_US",
         "group_ids": [Command.set(env.ref(role).ids)],
+        "company_id": company.id, "company_ids": [Command.set(company.ids)],
     }})
     groups = sorted(user.all_group_ids.get_external_id().values())
     key = env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "tests", None) if user._is_internal() else ""
@@ -24,7 +27,9 @@ for role in {roles}:
 records = {{}}
 for name, model in env.registry.items():
     if name.startswith("gaj.") and not model._abstract and not model._transient:
-        records[name] = env[name].with_context(active_test=False).search([], limit=1).ids
+        link = model._fields.get("company_id")
+        domain = [("company_id", "in", [False, company.id])] if link and link.store else []
+        records[name] = env[name].with_context(active_test=False).search(domain, limit=1).ids
 env.cr.commit()
 print("PREPARED" + json.dumps([people, records]))
 """
