@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common_accounting import AccountingCase
 
@@ -108,3 +108,10 @@ class TestAccountSetup(AccountingCase):
             )
             self.assertEqual(sorted(self.lines(payment.move_id)), [f"Cr {expected} 4800.00", "Dr 2302 4800.00"])
             self.assertEqual(bill.payment_state, "paid")
+
+    def test_accounts_of_another_company_are_not_touched(self):
+        company = self.make_enterprise()
+        stranger = new_test_user(self.env, "gaj_finance_here", groups="gaj_base.group_gaj_finance")
+        wizard = self.env["gaj.asset.account.setup"].with_user(stranger).create({"company_id": company.id})
+        with self.assertRaisesRegex(AccessError, "is none of your companies"):
+            wizard.action_apply()

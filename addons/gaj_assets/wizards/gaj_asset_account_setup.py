@@ -59,7 +59,7 @@ class GajAssetAccountSetup(models.TransientModel):
     def _apply(self):
         """Set up the accounts; what is set already stays.
 
-        :raises AccessError: if the user is not in finance
+        :raises AccessError: if the user is not in finance, or not in that company
         :raises UserError: if an account of that code is of another kind
         """
         for setup in self:
@@ -68,6 +68,13 @@ class GajAssetAccountSetup(models.TransientModel):
             setup.sudo()._set_up()
 
     def _check_finance(self):
+        if not self.env.su and self.company_id not in self.env.user.company_ids:
+            raise AccessError(
+                self.env._(
+                    "%(company)s is none of your companies. Ask somebody who works there to set up its accounts.",
+                    company=self.company_id.sudo().name,  # sudo: the company that the user named
+                )
+            )
         if self.env.su or self.env.user.has_group(FINANCE):
             return
         raise AccessError(
