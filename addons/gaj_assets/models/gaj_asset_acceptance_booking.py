@@ -101,6 +101,7 @@ class GajAssetAcceptance(models.Model):
         given = batch.line_ids.given_asset_ids
         disposals = self.env["gaj.asset.disposal.line"].sudo().search([("asset_id", "in", given.ids)]).disposal_id
         entries_of_it = [entry for disposal in disposals if (entry := disposal._gaj_entry("exchange"))]
+        self._refuse_exchanged_twice(given)
         open_ones = given.filtered(lambda asset: asset.state != "disposed")
         if not given or open_ones or not entries_of_it:
             raise UserError(
@@ -128,6 +129,33 @@ class GajAssetAcceptance(models.Model):
                     batch=self.batch_no,
                     cost=f"{self.cost:,.2f}",
                     booked=f"{booked:,.2f}",
+                )
+            )
+
+    def _refuse_exchanged_twice(self, given):
+        """
+        :raises UserError: if another batch was booked for the same things ``given`` in exchange
+        """
+        # sudo: as in _check_exchange_booked
+        others = (
+            self.env["gaj.asset.acceptance.line"]
+            .sudo()
+            .search(
+                [
+                    ("given_asset_ids", "in", given.ids),
+                    ("acceptance_id.state", "=", "booked"),
+                    ("acceptance_id", "!=", self.id),
+                ],
+                limit=1,
+            )
+        )
+        if others:
+            raise UserError(
+                self.env._(
+                    "Batch %(other)s was booked already for what was given in exchange for batch %(batch)s. One of the two"
+                    " names the wrong things.",
+                    other=others.acceptance_id.batch_no,
+                    batch=self.batch_no,
                 )
             )
 

@@ -28,7 +28,12 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     stocktake_line_id = fields.Many2one(
-        "gaj.asset.stocktake.line", string="Found Out By", readonly=True, index="btree_not_null", ondelete="restrict"
+        "gaj.asset.stocktake.line",
+        string="Found Out By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     stocktake_id = fields.Many2one(related="stocktake_line_id.stocktake_id", store=True, index="btree_not_null")
     submitted_on = fields.Date(copy=False, readonly=True)

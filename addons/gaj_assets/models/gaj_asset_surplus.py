@@ -23,11 +23,13 @@ class GajAssetSurplus(models.Model):
         required=True,
         default="surplus",
         readonly=True,
+        copy=False,
     )
     old_asset_id = fields.Many2one(
         "gaj.asset",
         string="Card Disposed Of",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         help="It stays as it is; what was wrong with its disposal is made good by a new card.",

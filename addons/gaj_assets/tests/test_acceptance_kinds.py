@@ -177,3 +177,21 @@ class TestAcceptanceKinds(AcquisitionCase):
         self.name_inspectors(batch)
         with self.refused("has no value yet"):
             batch.action_start()
+
+    def test_a_batch_made_by_hand_is_copied(self):
+        batch = self.get("donation", {"price": 9000.00})
+        again = batch.copy()
+        self.assertEqual((again.state, again.line_ids.price), ("draft", 9000.00))
+        self.assertNotEqual(again.batch_no, batch.batch_no)
+
+    def test_what_was_given_pays_for_one_batch(self):
+        given = self.make_assets(["Old"], cost=4800.00)
+        first, second = [
+            self.get("exchange", {"appraised_amount": 5000.00, "given_asset_ids": [Command.set(given.ids)]})
+            for _batch in range(2)
+        ]
+        self.accept(first)
+        self.accept(second)
+        first.sudo().write({"state": "booked", "booked_on": "2026-06-30"})
+        with self.refused(f"Batch {first.batch_no} was booked already for what was given in exchange"):
+            self.book(second)

@@ -115,3 +115,8 @@ class TestSurplus(DepreciationCase):
     def test_replacement_cost_where_nothing_was_appraised(self):
         record = self.registered(valuation="replacement", valuation_note="Three offers", value=2999.99)
         self.assertEqual(record.asset_id.cost, 2999.99)
+
+    def test_a_copy_is_a_new_draft(self):
+        record = self.surplus()
+        again = record.with_user(self.users["manager"]).copy()
+        self.assertEqual((again.state, again.origin, again.item_name), ("draft", "surplus", record.item_name))
