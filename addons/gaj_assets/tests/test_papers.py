@@ -239,6 +239,10 @@ class TestPaperRoute(PapersCase, HttpCase):
         ):
             with self.subTest(path=path):
                 self.assertEqual(self.get(path).status_code, 422)
+        for context in ("nonsense", "[1]"):
+            with self.subTest(context=context):
+                path = f"/gaj/paper/gaj.asset/card.pdf?ids={self.pcs[0].id}&context={context}"
+                self.assertEqual(self.get(path).status_code, 400)
 
 
 @tagged("post_install", "-at_install", "gaj")

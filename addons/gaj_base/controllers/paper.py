@@ -28,7 +28,7 @@ class PaperController(Controller):
         if model not in env.registry.descendants(["gaj.paper.mixin"], "_inherit") or env[model]._abstract:
             raise werkzeug.exceptions.NotFound
         if context:
-            request.update_context(**json.loads(context))
+            request.update_context(**self._context(context))
             env = request.env
         records = env[model].browse(dict.fromkeys(int(text) for text in ids.split(",") if text.isdecimal())).exists()
         try:
@@ -43,3 +43,16 @@ class PaperController(Controller):
             ("Cache-Control", "no-store"),
         ]
         return request.make_response(content, headers=headers)
+
+    def _context(self, text):
+        """Return the context that a client sent as JSON.
+
+        :raises werkzeug.exceptions.BadRequest: it is none
+        """
+        try:
+            context = json.loads(text)
+        except ValueError as error:
+            raise werkzeug.exceptions.BadRequest from error
+        if not isinstance(context, dict):
+            raise werkzeug.exceptions.BadRequest
+        return context
