@@ -228,7 +228,7 @@ class GajAssetStocktakeScan(models.Model):
             "space_id": item["space"],
             "raw": item["raw"].strip(),
             "note": (item.get("note") or "").strip()[:MOST_TEXT] or False,
-            "custodian_id": item.get("custodian") if _number(item, "custodian") in employees else False,
+            "custodian_id": self._of_company(item, employees, stocktake) and item["custodian"],
             "use_state": item.get("use_state") or False,
             "is_second": stocktake.state == "second_count",
             "photo": self._photo(item.get("photo")),
@@ -263,9 +263,15 @@ class GajAssetStocktakeScan(models.Model):
         return {room.id: room.company_id.id for room in rooms}
 
     def _known_employees(self, items):
+        """Return ``{employee id: company id}`` of the custodians named."""
         asked = {number for item in items if (number := _number(item, "custodian"))}
         # sudo: only whether they exist
-        return set(self.env["hr.employee"].sudo().browse(asked).exists().ids) if asked else set()
+        people = self.env["hr.employee"].sudo().browse(asked).exists() if asked else self.env["hr.employee"]
+        return {person.id: person.sudo().company_id.id for person in people}
+
+    def _of_company(self, item, employees, stocktake):
+        """Return whether the custodian seen works for the company that counts."""
+        return employees.get(_number(item, "custodian")) == stocktake.company_id.id
 
     def _own_assets(self, stocktake, asset_ids):
         """Return ``{asset id: sentence}`` of what the counter keeps, where counters may not count their own.

@@ -104,6 +104,15 @@ class TestStocktake(StocktakeCase):
         self.assertEqual(self.a.custodian_id, self.people["clerk"])
         self.assertFalse(line.is_open)
 
+    def test_people_of_another_company_keep_nothing_here(self):
+        company = self.env["res.company"].create({"name": "Another"})
+        stranger = self.env["hr.employee"].create({"name": "Stranger", "company_id": company.id})
+        stocktake = self.make_stocktake()
+        stocktake.action_start()
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301, custodian=stranger.id)])
+        line = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        self.assertEqual((line.result, line.seen_custodian_id.id), ("matched", False))
+
     def test_numbers_other_than_the_tag(self):
         self.a.serial_no = "SN-77 a"
         (self.b | self.c).write({"legacy_no": "GZ2019000007"})

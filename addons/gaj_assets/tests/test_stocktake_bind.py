@@ -64,6 +64,22 @@ class TestStocktakeBind(StocktakeCase):
         self.assertEqual(result["answer"]["outcome"], "matched")
         self.assertEqual(self.line(stocktake, self.b).result, "misplaced")
 
+    def test_a_custodian_does_not_count_the_own_thing_by_an_unknown_label(self):
+        self.f.sudo().custodian_id = self.people["user"]
+        counters = [(6, 0, self.users["user"].ids)]
+        for own_refused in (True, False):
+            stocktake = self.make_stocktake(is_own_refused=own_refused, counter_ids=counters)
+            stocktake.action_start()
+            self.send([self.scan(stocktake, "scratched", self.room_302, user="user")], user="user")
+            line = stocktake.line_ids.filtered("raw_key")
+            if own_refused:
+                with self.assertRaisesRegex(UserError, "scanned “scratched” and keeps .* F. Let a colleague count it"):
+                    self.bind(line, self.f, "reprint")
+                self.assertEqual(self.line(stocktake, self.f).result, "pending")
+            else:
+                self.bind(line, self.f, "reprint")
+                self.assertEqual(self.line(stocktake, self.f).result, "matched")
+
     def test_what_cannot_be_bound_is_refused(self):
         stocktake, line = self.unknown("nonsense")
         with self.assertRaisesRegex(UserError, "is no blank label of ours"):

@@ -68,6 +68,7 @@ class GajAssetStocktakeBind(models.TransientModel):
                     self.asset_id.display_name,
                 )
             )
+        line._refuse_own_count(self.asset_id)
         getattr(self, f"_label_{self.how}")()
         line._count_as(self.asset_id)
         line.write({"resolution": "bound", "resolution_note": self.asset_id.display_name})
@@ -126,13 +127,39 @@ class GajAssetStocktakeLine(models.Model):
             "context": {"active_model": self._name, "active_id": self.id},
         }
 
+    def _scans_of_unknown(self):
+        """Return the scans that led to no card and make this line."""
+        self.ensure_one()
+        return self.env["gaj.asset.stocktake.scan"].search(
+            [("stocktake_id", "=", self.stocktake_id.id), ("raw_key", "=", self.raw_key), ("asset_id", "=", False)]
+        )
+
+    def _refuse_own_count(self, asset):
+        """Refuse that a custodian counts an own thing by a label that nobody knew at first.
+
+        :raises UserError: naming the thing, where custodians do not count their own
+        """
+        scans, stocktake = self._scans_of_unknown(), self.stocktake_id
+        if not stocktake._counts_by_others() and not any(scans.mapped("is_second")):
+            return
+        # sudo: only who keeps the thing now, or kept it when the count began
+        before = stocktake.sudo().line_ids.filtered_domain([("asset_id", "=", asset.id)]).custodian_id
+        keepers = (asset.sudo().custodian_id | before).user_id
+        own = scans.filtered(lambda scan: scan.create_uid in keepers)[:1]
+        if own:
+            raise UserError(
+                self.env._(
+                    "%(user)s scanned “%(text)s” and keeps %(asset)s. Let a colleague count it.",
+                    user=own.create_uid.sudo().name,
+                    text=self.raw or self.name,
+                    asset=asset.display_name,
+                )
+            )
+
     def _count_as(self, asset):
         """Add the facts that ``asset`` was seen where and when this unknown thing was; the first facts stay."""
         self.ensure_one()
-        scans = self.env["gaj.asset.stocktake.scan"]
-        origins = scans.search(
-            [("stocktake_id", "=", self.stocktake_id.id), ("raw_key", "=", self.raw_key), ("asset_id", "=", False)]
-        )
+        scans, origins = self.env["gaj.asset.stocktake.scan"], self._scans_of_unknown()
         scans._gaj_insert_facts(
             [
                 {
