@@ -48,7 +48,7 @@ def _request_check(page):
     page.locator(".o_field_widget[name=check_panel]").scroll_into_view_if_needed()
 
 
-@scene("acceptance", "asset_clerk")
+@scene("acceptance", "user")
 def _acceptance(page):
     batch = first_id(page, "gaj.asset.acceptance", [["state", "=", "inspecting"]])
     open_action(page, "gaj_assets.gaj_asset_acceptance_action", f"/{batch}")
@@ -79,7 +79,7 @@ def _values_on_a_day(page):
 
 @scene("reconciliation", "finance")
 def _reconciliation(page):
-    quarter = first_id(page, "gaj.asset.reconciliation", [["state", "=", "signed"]], "date desc")
+    quarter = first_id(page, "gaj.asset.reconciliation", [["state", "in", ["compared", "signed"]]], "date desc")
     open_action(page, "gaj_assets.gaj_asset_reconciliation_action", f"/{quarter}")
     page.wait_for_selector(".o_field_widget[name=line_ids] .o_data_row")
 

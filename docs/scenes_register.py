@@ -154,7 +154,8 @@ def _stocktake_phone(page):
     page.wait_for_selector(".o_gaj_stocktake_picker [data-space]")
     rooms = page.eval_on_selector_all(
         ".o_gaj_stocktake_picker [data-space]",
-        "all => all.filter(one => /\\s0\\/[1-9]/.test(one.innerText)).map(one => one.dataset.space)",
+        """all => all.map(one => [one.dataset.space, /(\\d+)\\/(\\d+)\\s*$/.exec(one.innerText)])
+            .filter(([, found]) => found && found[2] - found[1] > 2).map(([space]) => space)""",
     )
     page.click("button[name=pick_room]")
     foreign = things_of(page, rooms[1])[0]
@@ -166,12 +167,14 @@ def _stocktake_phone(page):
 
 
 def things_of(page, room):
-    """Choose ``room`` on the phone; return the tags of what is expected there."""
+    """Choose ``room`` on the phone; return the tags of what is expected there and has not been seen."""
     page.click("button[name=pick_room]")
     page.click(f"[data-space='{room}']")
     page.click("button[name=list_expected]")
     page.wait_for_selector(".o_gaj_stocktake_thing")
-    tags = page.eval_on_selector_all(".o_gaj_stocktake_thing", "all => all.map(one => one.dataset.tag)")
+    tags = page.eval_on_selector_all(
+        ".o_gaj_stocktake_thing[data-state=open]", "all => all.map(one => one.dataset.tag)"
+    )
     page.click("button[name=list_expected]")
     return tags
 
