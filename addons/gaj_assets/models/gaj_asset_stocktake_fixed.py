@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 #: What counters and approvers rely on: fixed as soon as counting begins.
 AT_START = {
-    "company_id",
     "user_id",
     "is_blind",
     "is_own_refused",
@@ -26,9 +25,11 @@ class GajAssetStocktake(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        # looked at afterwards: what a stocktake covers and its kind have sentences of their own
+        result = super().write(vals)
         if not self.env.su:
             self._refuse_fixed(vals)
-        return super().write(vals)
+        return result
 
     def _refuse_fixed(self, vals):
         """
