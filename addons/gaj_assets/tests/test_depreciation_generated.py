@@ -116,7 +116,7 @@ class TestDepreciationGenerated(DepreciationCase):
                 )
                 change._step("approved")
                 change._apply()
-            (assets.filtered("segment_ids") - cards[::40])[::50]._gaj_take_out_of_books("2026-05-31")
+            (assets.filtered("segment_ids") - cards[::40])[::50]._gaj_take_out_of_books("2026-06-01")
 
     def test_rule_and_statement_agree(self):
         assets = self.make_cards()
