@@ -143,7 +143,8 @@ class GajAssetAcceptance(models.Model):
             # sudo: whoever receives something gets the next batch number; nobody writes sequences by hand
             sequence = self.env["ir.sequence"].sudo().with_company(company)
             day = fields.Date.to_date(vals.get("date")) or fields.Date.context_today(self)
-            vals["batch_no"] = sequence.next_by_code("gaj.asset.acceptance", sequence_date=day) or "/"
+            sequence = sequence.with_context(ir_sequence_date=fields.Date.to_string(day))
+            vals["batch_no"] = sequence.next_by_code("gaj.asset.acceptance") or "/"
         return super().create(vals_list)
 
     def write(self, vals):

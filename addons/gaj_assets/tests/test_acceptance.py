@@ -37,6 +37,10 @@ class TestAcceptance(AcquisitionCase):
         self.assertEqual(len(cards), 70)
         self.assertEqual(round(sum(cards.mapped("cost")), 2), 72100.00)
 
+    def test_a_batch_is_numbered_by_the_year_in_which_it_came(self):
+        batch = self.get("donation", {"price": 9000.00}, date="2025-12-30")
+        self.assertTrue(batch.batch_no.startswith("YS2025-"), batch.batch_no)
+
     def test_partial_receipts_make_several_batches(self):
         order = self.order((self.computer, 10, 4800.00), (self.freight, 1, 100.00))
         first, second = self.receive(order, quantity=3), self.receive(order)
