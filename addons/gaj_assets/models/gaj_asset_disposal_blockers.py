@@ -271,9 +271,10 @@ class GajAssetDisposal(models.Model):
                 )
 
     def _day_sentences(self, day, what):
+        # an empty day is no obstacle: the step takes today
         if not day:
-            yield self.env._("Fill in %(what)s.", what=what)
-        elif self.approved_on and day < self.approved_on:
+            return
+        if self.approved_on and day < self.approved_on:
             yield self.env._(
                 "%(what)s, %(day)s, lies before the approval of %(approved)s. Correct it.",
                 what=what.capitalize(),

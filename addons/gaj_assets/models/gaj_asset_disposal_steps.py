@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .gaj_asset_disposal import CLERK, FINANCE, MANAGER
+from .gaj_asset_disposal import ALWAYS, CLERK, EDITABLE, FINANCE, MANAGER
 
 LEADER = "gaj_base.group_gaj_leader"
+#: States in which nothing has been decided yet.
+BEFORE = {"draft", "applied", "appraised"}
 BEFORE_EXECUTION = {"applied", "appraised", "approved"}
 
 
@@ -24,6 +26,17 @@ class GajAssetDisposal(models.Model):
 
     def _gaj_requesters(self):
         return super()._gaj_requesters() | self.applied_by_id
+
+    @api.model
+    def _get_under_validation_exceptions(self):
+        return [*super()._get_under_validation_exceptions(), "line_ids"]
+
+    @api.model
+    def _get_after_validation_exceptions(self):
+        later = {
+            name for state in EDITABLE if state not in BEFORE for names in EDITABLE[state].values() for name in names
+        }
+        return [*super()._get_after_validation_exceptions(), *sorted(later | ALWAYS)]
 
     def action_apply(self):
         """Put the things forward: their cards await disposal from now on."""

@@ -60,6 +60,12 @@ class GajApprovalMixin(models.AbstractModel):
                     button.getparent().remove(button)
         return node
 
+    @api.model
+    def _get_all_validation_exceptions(self):
+        """Leave to the form what may be written while it is decided on or afterwards; its fields say in which states."""
+        during, after = self._get_under_validation_exceptions(), self._get_after_validation_exceptions()
+        return list({*super()._get_all_validation_exceptions(), *during, *after})
+
     def request_validation(self):
         self.check_access("write")
         # sudo: who may change the document may ask for its approval; reviews themselves are closed to users
