@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..rules.acquisition import ZERO
 from ..rules.billing import Match, unit_values
 from ..rules.split import split_amount
+from .gaj_asset_acceptance import FINANCE
 from .gaj_asset_acceptance_line import FEES, cents
 
 SETTLED = ("accepted", "booked")
@@ -86,6 +87,24 @@ class GajAssetAcceptance(models.Model):
         for record in self:
             # sudo: as in _compute_billed
             record.bill_count = len(record.sudo().line_ids.match_ids.bill_id)
+
+    def action_make_bill(self):
+        """Return the action that shows the bill of this batch's order: its draft, else a new one.
+
+        :raises UserError: if the batch is not accepted, or came without an order
+        """
+        self.ensure_one()
+        self._check_step({"accepted"}, (FINANCE,))
+        order = self.purchase_id
+        if not order:
+            raise UserError(
+                self.env._(
+                    "Batch %s has no purchase order. Enter its bill by hand and choose the batch on the line of the bill.",
+                    self.batch_no,
+                )
+            )
+        drafts = order.invoice_ids.filtered(lambda bill: bill.state == "draft")
+        return order.action_view_invoice(drafts) if drafts else order.action_create_invoice()
 
     def action_open_bills(self):
         """Return the action that shows the bills of these batches."""

@@ -31,7 +31,8 @@ class GajAssetAcceptanceInspector(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
-        if not self.env.su and any(vals.keys() & BY_SIGNING for vals in vals_list):
+        # the form sends the fields of a signature empty along with a new name
+        if not self.env.su and any(vals.get(name) for vals in vals_list for name in BY_SIGNING):
             raise UserError(self.env._("Nobody signs for an inspector. Choose the person; they sign themselves."))
         inspectors = super().create(vals_list)
         inspectors._refuse_settled()
