@@ -19,7 +19,7 @@ class PaperController(Controller):
         methods=["GET", "POST"],
         readonly=True,
     )
-    def paper(self, model, kind, file_format, ids="", context=None):
+    def paper(self, model, kind, file_format, ids="", context=None, token=None):
         """Send the paper ``kind`` of the records ``ids`` (numbers with commas) of ``model``, by the user's rights.
 
         A refusal is answered in the form that the web client's download shows as a dialog.
