@@ -141,6 +141,7 @@ class GajAssetDisposalLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         self._refuse_elsewhere([vals["asset_id"] for vals in vals_list if vals.get("asset_id")])
         lines = super().create([{**vals, "status": "open"} for vals in vals_list])
         if not self.env.su:
