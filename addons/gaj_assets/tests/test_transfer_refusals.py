@@ -148,7 +148,7 @@ class TestTransferRefusals(TransferCase):
         self.act(transfer, "manager", "action_approve")
         self.act(transfer, "clerk", "action_release")
         self.act(transfer, "other_clerk", "action_receive")
-        with self.assertRaisesRegex(UserError, "starts from: Draft, Submitted, Approved, Released"):
+        with self.assertRaisesRegex(UserError, "starts from: Draft, Submitted, Approved, Given Out"):
             self.act(transfer, "clerk", "action_cancel")
         signed = self.between(self.make_assets("b"))
         self.act(signed, "manager", "action_approve")

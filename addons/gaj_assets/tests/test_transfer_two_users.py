@@ -127,7 +127,7 @@ class TestTransferTwoUsers(BaseCase):
 
         answers = self.together((2, receive), (3, receive))
         self.assertEqual(sum(answer is None for answer in answers), 1)
-        self.assertIn("starts from: Released", str(next(answer for answer in answers if answer)))
+        self.assertIn("starts from: Given Out", str(next(answer for answer in answers if answer)))
         self.assertEqual(
             self.rows(
                 "SELECT asset_id, COUNT(*) FROM gaj_asset_custody WHERE transfer_id = %s GROUP BY 1 ORDER BY 1",
