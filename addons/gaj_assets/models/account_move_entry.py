@@ -42,7 +42,8 @@ class AccountMove(models.Model):
             context = {
                 key: value for key, value in self.env.context.items() if key.removeprefix("default_") not in SOURCE
             }
-            return super(AccountMove, self.with_context(context)).create(vals_list)
+            # a whole context takes the place of the old one: that is the only way to leave keys out
+            return super(AccountMove, self.with_context(context)).create(vals_list)  # pylint: disable=context-overridden
         return super().create(vals_list)
 
     def write(self, vals):

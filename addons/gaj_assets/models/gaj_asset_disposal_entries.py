@@ -22,7 +22,7 @@ class GajAssetDisposal(models.Model):
     received_on = fields.Date(string="Money Received On", copy=False)
     is_received = fields.Boolean(string="Money Received", copy=False, readonly=True)
 
-    def _check_editable(self, vals):
+    def _check_editable(self, vals):  # pylint: disable=missing-return
         super()._check_editable(vals)
         if self.is_derecognised and vals.keys() & {"set_aside_on", "derecognised_on"}:
             raise UserError(

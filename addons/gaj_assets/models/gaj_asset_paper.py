@@ -34,7 +34,7 @@ class GajAsset(models.Model):
     def _gaj_paper_kinds(self):
         return {"card": self.env._("Asset Card")}
 
-    def _gaj_check_paper(self, kind, file_format):
+    def _gaj_check_paper(self, kind, file_format):  # pylint: disable=missing-return
         self._gaj_check_reader()
         super()._gaj_check_paper(kind, file_format)
 

@@ -73,7 +73,7 @@ class GajAssetRequestLine(models.Model):
     evidence = fields.Text(string="Evidence of the Damage", help="Who examined it, when, and what was found.")
     purchase_line_ids = fields.One2many("purchase.order.line", "gaj_asset_request_line_id", string="Order Lines")
     ordered_quantity = fields.Integer(string="Ordered", compute="_compute_ordered", compute_sudo=True)
-    received_quantity = fields.Integer(string="Received Quantity", compute="_compute_ordered", compute_sudo=True)
+    received_quantity = fields.Integer(compute="_compute_ordered", compute_sudo=True)
     open_quantity = fields.Integer(string="To Order", compute="_compute_ordered", compute_sudo=True)
 
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "A request asks for at least one piece.")
