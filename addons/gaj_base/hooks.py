@@ -35,7 +35,27 @@ def release_own_tables(env, addon):
     )
     for table, key in env.cr.fetchall():
         env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(key)))
+    _empty(env, own.values())
     env.invalidate_all()
+
+
+def _empty(env, models):
+    """Empty the tables of ``models``: a row left would be computed anew for each department or user that goes away."""
+    env.cr.execute(
+        "SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema::regnamespace"
+        " AND c.relname = ANY(%s)",
+        [[model._table for model in models]],
+    )
+    tables = [name for (name,) in env.cr.fetchall()]
+    env.cr.execute(
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+        " WHERE contype = 'f' AND confrelid = ANY(%s::regclass[])",
+        [tables],
+    )
+    for table, key in env.cr.fetchall():
+        env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(key)))
+    if tables:
+        env.cr.execute(SQL("TRUNCATE %s", SQL(", ").join(map(SQL.identifier, tables))))
 
 
 def _let_go(env, models):
