@@ -1,7 +1,7 @@
 {
     "name": "Compound Affairs Base",
     "summary": "Institutions, spaces, occupancy, tags and scanning, labels and sheets shared by all GAJ applications",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Government Affairs",
     "author": "GAJ contributors",
     "license": "AGPL-3",

@@ -14,7 +14,7 @@ class GajAsset(models.Model):
 
     _name = "gaj.asset"
     _description = "Asset Card"
-    _inherit = ["gaj.guard.mixin", "gaj.tag.mixin", "mail.thread"]
+    _inherit = ["gaj.step.mixin", "gaj.guard.mixin", "gaj.tag.mixin", "mail.thread"]
     _order = "asset_no desc, id desc"
     _rec_names_search = ["asset_no", "name", "legacy_no", "serial_no"]
     _check_company_auto = True

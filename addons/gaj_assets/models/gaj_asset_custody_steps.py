@@ -25,7 +25,8 @@ class GajAsset(models.Model):
     def action_issue(self):
         """Hand items out to their department and custodian; with a custodian, who confirms the receipt."""
         self._check_role("gaj_assets.group_gaj_assets_clerk")
-        self._check_before_step({"in_store"})
+        self.check_access("read")
+        self._check_state({"in_store"})
         for asset in self:
             if not asset.department_id:
                 raise UserError(
@@ -45,7 +46,8 @@ class GajAsset(models.Model):
     def action_return(self):
         """Take these items back into the store of their department; nobody keeps them any more."""
         self._check_role("gaj_assets.group_gaj_assets_clerk")
-        self._check_before_step({"in_use", "idle"})
+        self.check_access("read")
+        self._check_state({"in_use", "idle"})
         if self:
             self.env["gaj.asset.transfer"]._gaj_hand_out(self, "return")
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..rules import depreciation, entries
@@ -17,7 +17,8 @@ class GajAssetDepreciationRun(models.Model):
 
     _name = "gaj.asset.depreciation.run"
     _description = "Depreciation Run"
-    _inherit = ["gaj.guard.mixin", "gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread"]
+    _inherit = ["gaj.step.mixin", "gaj.guard.mixin", "gaj.asset.entry.mixin", "gaj.paper.mixin", "mail.thread"]
+    _gaj_step_groups = (FINANCE,)
     _order = "month desc, id desc"
     _rec_name = "month"
     _check_company_auto = True
@@ -195,7 +196,7 @@ class GajAssetDepreciationRun(models.Model):
     def action_post(self):
         """Book the depreciation as it was shown; a run that is posted already stays as it is."""
         for run in self:
-            run._check_finance()
+            run._check_role(FINANCE)
             run._lock()
             if run.state == "posted":
                 continue
@@ -226,7 +227,7 @@ class GajAssetDepreciationRun(models.Model):
     def action_undo(self):
         """Take the last posted month back by a red entry, as long as nothing stands on it."""
         for run in self:
-            run._check_finance()
+            run._check_role(FINANCE)
             run._lock()
             run._check_step({"posted"})
             run._refuse_stood_on()
@@ -335,40 +336,13 @@ class GajAssetDepreciationRun(models.Model):
             return day
         return depreciation.month_end(max(lock for lock, _field in locks) + relativedelta(days=1))
 
-    def _check_finance(self):
-        """
-        :raises AccessError: if the user is not in finance
-        """
-        if not self.env.su and not self.env.user.has_group(FINANCE):
-            raise AccessError(
-                self.env._(
-                    "This step is taken by the role “%(role)s”. Ask somebody who has it.",
-                    role=self.env.ref(FINANCE).sudo().display_name,  # sudo: the name of a role is no secret
-                )
-            )
+    def _check_role(self, *groups):
+        # what loads or closes a month with lent rights has asked for its own role
+        if not self.env.su:
+            super()._check_role(*groups)
 
-    def _check_step(self, before):
-        """
-        :raises AccessError: if the user is not in finance
-        :raises UserError: if this run is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self._check_finance()
-        if self.state not in before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(run)s is “%(now)s”; this step starts from: %(before)s.",
-                    run=self.display_name,
-                    now=labels[self.state],
-                    before=", ".join(labels[key] for key in labels if key in before),
-                )
-            )
-
-    def _step(self, state, **values):
-        # sudo: the state moves by these steps only; role and state were checked by the step
-        self.sudo().write({"state": state, **values})
+    def _step(self, state, before=None, groups=None, **values):
+        super()._step(state, before, groups, **values)
         # statements of the database read runs and cards next
         self.env.flush_all()
         self.invalidate_recordset(["line_ids", "department_total_ids", "category_total_ids"])

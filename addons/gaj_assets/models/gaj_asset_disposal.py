@@ -41,7 +41,7 @@ class GajAssetDisposal(models.Model):
 
     _name = "gaj.asset.disposal"
     _description = "Asset Disposal"
-    _inherit = ["gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "applied_on desc nulls first, id desc"
     _check_company_auto = True
     _state_from = ["appraised"]

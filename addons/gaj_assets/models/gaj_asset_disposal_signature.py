@@ -31,6 +31,12 @@ class GajAssetDisposalSignature(models.Model):
 
     _once = models.UniqueIndex("(disposal_id, step)", "This step of the disposal has been signed already.")
 
+    @api.depends("step", "disposal_id.name")
+    def _compute_display_name(self):
+        labels = dict(self._fields["step"]._description_selection(self.env))
+        for signature in self:
+            signature.display_name = f"{signature.disposal_id.name or ''} {labels.get(signature.step, '')}".strip()
+
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .gaj_asset_disposal import ALWAYS, CLERK, EDITABLE, FINANCE, MANAGER
 
@@ -62,12 +62,7 @@ class GajAssetDisposal(models.Model):
         for record in self:
             record._check_step({"appraised"}, (MANAGER,))
             record._refuse("approve")
-            if record.validation_status == "rejected":
-                record.restart_validation()
-            # computed without dependencies, so an earlier answer would still stand
-            record.invalidate_recordset(["need_validation", "review_ids"])
-            record.request_validation()
-            record.invalidate_recordset(["need_validation", "review_ids"])
+            record._ask_for_approval()
 
     def action_approve(self):
         """Approve the disposal, as the approval rules say; whoever applied or asked for it cannot."""
@@ -84,9 +79,7 @@ class GajAssetDisposal(models.Model):
                         name=record.name,
                     )
                 )
-            if record.sudo().review_ids:
-                record.validate_tier()
-            if not record.sudo().review_ids or record.validation_status == "validated":
+            if record._approve_as_reviewer():
                 record._step(
                     "approved",
                     approved_on=fields.Date.context_today(self),
@@ -227,31 +220,5 @@ class GajAssetDisposal(models.Model):
                 )
             )
 
-    def _check_step(self, before, groups):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if this disposal is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
-            )
-        if self.state not in before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "Disposal %(name)s is “%(now)s”; this step starts from: %(before)s.",
-                    name=self.name,
-                    now=labels[self.state],
-                    before=", ".join(labels[key] for key in labels if key in before),
-                )
-            )
-
-    def _step(self, state, **values):
-        """Bring this disposal to ``state``; role, state and what is missing were checked before."""
-        # sudo: the state moves by these steps only
-        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})
+    def _gaj_step_name(self):
+        return self.env._("Disposal %s", self.name)

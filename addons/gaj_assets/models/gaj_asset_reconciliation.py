@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..rules import reconciliation
 
@@ -22,7 +22,7 @@ class GajAssetReconciliation(models.Model):
 
     _name = "gaj.asset.reconciliation"
     _description = "Asset Reconciliation"
-    _inherit = ["gaj.guard.mixin", "gaj.paper.mixin", "mail.thread"]
+    _inherit = ["gaj.step.mixin", "gaj.guard.mixin", "gaj.paper.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -142,7 +142,8 @@ class GajAssetReconciliation(models.Model):
     def action_compare(self):
         """Compare cards and ledger anew; until the first signature."""
         for record in self:
-            record._check_step((MANAGER, FINANCE))
+            record.check_access("read")
+            record._check_role(MANAGER, FINANCE)
             if record._is_signed_by_anyone():
                 raise UserError(
                     self.env._("%s bears a signature; its figures do not change any more.", record.display_name)
@@ -160,7 +161,8 @@ class GajAssetReconciliation(models.Model):
 
     def _sign(self, group, side):
         for record in self:
-            record._check_step((group,))
+            record.check_access("read")
+            record._check_role(group)
             other = record.finance_id if side == "manager" else record.manager_id
             if record.state == "draft":
                 raise UserError(
@@ -187,17 +189,4 @@ class GajAssetReconciliation(models.Model):
                     f"{side}_signed_on": fields.Datetime.now(),
                     **({"state": "signed"} if other else {}),
                 }
-            )
-
-    def _check_step(self, groups):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
             )

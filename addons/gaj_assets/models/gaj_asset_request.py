@@ -33,7 +33,7 @@ class GajAssetRequest(models.Model):
 
     _name = "gaj.asset.request"
     _description = "Asset Request"
-    _inherit = ["gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "reason"]
     _check_company_auto = True
@@ -200,9 +200,6 @@ class GajAssetRequest(models.Model):
                         state=request._state_label(request.state),
                     )
                 )
-
-    def _state_label(self, state):
-        return dict(self._fields["state"]._description_selection(self.env))[state]
 
     def _gaj_without_steps(self, node):
         """Leave out the button to reject, too: the request has one that asks for the reason."""

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .gaj_asset_request import CLERK, LEADER, MANAGER
 
@@ -8,6 +8,7 @@ class GajAssetRequest(models.Model):
     """The steps of a request, each with the role that may take it."""
 
     _inherit = "gaj.asset.request"
+    _gaj_step_groups = (MANAGER,)
 
     def action_submit(self):
         """Ask for approval: the standards are checked, and the cards to be replaced are spoken for."""
@@ -31,10 +32,7 @@ class GajAssetRequest(models.Model):
                 check_note=request._gaj_note(findings),
                 rejection_reason=False,
             )
-            # computed without dependencies, so an earlier answer would still stand
-            request.invalidate_recordset(["need_validation", "review_ids"])
-            request.request_validation()
-            request.invalidate_recordset(["need_validation", "review_ids"])
+            request._ask_for_approval()
 
     def action_approve(self):
         """Approve what is asked for; beyond the standards only with its reason, which is recorded.
@@ -48,10 +46,7 @@ class GajAssetRequest(models.Model):
             request.sudo().institution_id._gaj_take_turn()
             findings = request._gaj_findings(("approved", "ordered"))
             request._gaj_settle(findings)
-            # sudo: the rules of approval are the administrator's; whether this user may decide is asked next
-            if request.sudo().review_ids:
-                request.validate_tier()
-            if not request.sudo().review_ids or request.validation_status == "validated":
+            if request._approve_as_reviewer():
                 request._step(
                     "approved",
                     {"submitted"},
@@ -134,32 +129,5 @@ class GajAssetRequest(models.Model):
                 )
             )
 
-    def _check_step(self, before, groups=(MANAGER,)):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if this request is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
-            )
-        if self.state not in before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "Request %(name)s is “%(now)s”; this step starts from: %(before)s.",
-                    name=self.name,
-                    now=labels[self.state],
-                    before=", ".join(labels[key] for key in labels if key in before),
-                )
-            )
-
-    def _step(self, state, before, groups=(MANAGER,), **values):
-        """Bring this request from one of the states ``before`` to ``state``; refusals as :meth:`_check_step`."""
-        self._check_step(before, groups)
-        # sudo: the state moves by these steps only; role and state were checked above
-        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})
+    def _gaj_step_name(self):
+        return self.env._("Request %s", self.name)

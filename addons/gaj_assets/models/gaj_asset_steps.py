@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
 
 
 class GajAsset(models.Model):
@@ -36,17 +35,8 @@ class GajAsset(models.Model):
             if state != "missing":
                 assets.write({"state": "missing", "state_before_missing": state})
 
-    def _check_role(self, group):
-        """
-        :raises AccessError: if the user does not have the role ``group``
-        """
-        if not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._(
-                    "This step is taken by the role “%(role)s”. Ask somebody who has it.",
-                    role=self.env.ref(group).sudo().display_name,  # sudo: the name of a role is no secret
-                )
-            )
+    def _gaj_step_name(self):
+        return self.env._("Asset %s", self.display_name)
 
     def _take_step(self, state, before, **values):
         """Bring the cards from a state among ``before`` to ``state``.
@@ -54,26 +44,10 @@ class GajAsset(models.Model):
         :raises UserError: if a card is in another state
         """
         self._check_role("gaj_assets.group_gaj_assets_clerk")
-        self._check_before_step(before)
+        self.check_access("read")
+        self._check_state(before)
         # sudo: clerks see the cards of their department and take these steps, but do not edit the cards
         self.sudo().write({"state": state, **values})
-
-    def _check_before_step(self, before):
-        """
-        :raises UserError: if a card is in none of the states ``before``
-        """
-        self.check_access("read")
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for asset in self:
-            if asset.state not in before:
-                raise UserError(
-                    self.env._(
-                        "Asset %(name)s is “%(now)s”; this step starts from: %(before)s.",
-                        name=asset.display_name,
-                        now=labels[asset.state],
-                        before=", ".join(labels[key] for key in labels if key in before),
-                    )
-                )
 
     def _gaj_label_values(self):
         """Return what the label of each card prints: nothing that is worth money and no more persons than needed."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..rules import card_states, stocktake
@@ -28,13 +28,14 @@ class GajAssetStocktake(models.Model):
 
     _name = "gaj.asset.stocktake"
     _description = "Stocktake"
-    _inherit = ["gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _state_from = ["reconciling"]
     _state_to = ["approved"]
     _cancel_state = "cancelled"
     _gaj_own_steps = True
+    _gaj_step_groups = (MANAGER,)
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -228,12 +229,7 @@ class GajAssetStocktake(models.Model):
         for record in self:
             record._check_step({"reconciling"})
             record._refuse_open()
-            if record.validation_status == "rejected":
-                record.restart_validation()
-            # computed without dependencies, so an earlier answer would still stand
-            record.invalidate_recordset(["need_validation", "review_ids"])
-            record.request_validation()
-            record.invalidate_recordset(["need_validation", "review_ids"])
+            record._ask_for_approval()
 
     def action_approve(self):
         """Approve the result, as the approval rules say; whoever is responsible for the count or asked cannot."""
@@ -255,9 +251,7 @@ class GajAssetStocktake(models.Model):
                         name=record.name,
                     )
                 )
-            if record.sudo().review_ids:
-                record.validate_tier()
-            if not record.sudo().review_ids or record.validation_status == "validated":
+            if record._approve_as_reviewer():
                 record._step("approved", {"reconciling"}, APPROVERS)
 
     def _gaj_requesters(self):
@@ -286,35 +280,11 @@ class GajAssetStocktake(models.Model):
         for record in self:
             record._step("cancelled", {"draft", "scheduled", *COUNTING})
 
-    def _check_step(self, before, groups=(MANAGER,)):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if this stocktake is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
-            )
-        if self.state not in before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "Stocktake %(name)s is “%(now)s”; this step starts from: %(before)s.",
-                    name=self.name,
-                    now=labels[self.state],
-                    before=", ".join(labels[key] for key in labels if key in before),
-                )
-            )
+    def _gaj_step_name(self):
+        return self.env._("Stocktake %s", self.name)
 
-    def _step(self, state, before, groups=(MANAGER,), **values):
-        """Bring this stocktake from one of the states ``before`` to ``state``; refusals as :meth:`_check_step`."""
-        self._check_step(before, groups)
-        # sudo: the state moves by these steps only; role and state were checked above
-        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})
+    def _step(self, state, before=None, groups=None, **values):
+        super()._step(state, before, groups, **values)
         self._notify_progress()
 
     def _refuse_unsent(self):

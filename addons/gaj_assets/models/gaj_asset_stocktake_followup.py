@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 MANAGER = "gaj_assets.group_gaj_assets_manager"
 FINANCE = "gaj_base.group_gaj_finance"
@@ -11,7 +11,8 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
 
     _name = "gaj.asset.stocktake.followup"
     _description = "Follow-Up of a Stocktake"
-    _inherit = ["gaj.approval.mixin", "gaj.asset.entry.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "gaj.asset.entry.mixin", "mail.thread", "mail.activity.mixin"]
+    _gaj_step_groups = (MANAGER,)
     _order = "id desc"
     _check_company_auto = True
     _state_to = ["approved"]
@@ -99,37 +100,6 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
                     )
                 )
 
-    def _state_label(self, state):
-        return dict(self._fields["state"]._description_selection(self.env))[state]
-
-    def _check_step(self, before, groups=(MANAGER,)):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if this document is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
-            )
-        if self.state not in before:
-            raise UserError(
-                self.env._(
-                    "%(name)s is “%(now)s”; this step starts from: %(before)s.",
-                    name=self.display_name,
-                    now=self._state_label(self.state),
-                    before=", ".join(self._state_label(state) for state in before),
-                )
-            )
-
-    def _step(self, state, **values):
-        """Write the state and what the step notes; role and state were checked before."""
-        # sudo: the state moves by the steps only
-        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})
-
     def _refuse_before_approval_of_stocktake(self):
         """
         :raises UserError: if the stocktake that found this out is not approved yet
@@ -146,15 +116,6 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
                 )
             )
 
-    def _ask_for_approval(self):
-        """Ask for the approval as the rules of approval say."""
-        if self.validation_status == "rejected":
-            self.restart_validation()
-        # computed without dependencies, so an earlier answer would still stand
-        self.invalidate_recordset(["need_validation", "review_ids"])
-        self.request_validation()
-        self.invalidate_recordset(["need_validation", "review_ids"])
-
     def action_approve(self):
         """Approve, as the approval rules say; whoever told or booked it cannot."""
         for record in self:
@@ -166,10 +127,7 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
                     )
                 )
             record._before_approval()
-            # sudo: the rules of approval are the administrator's; whether this user may decide is asked next
-            if record.sudo().review_ids:
-                record.validate_tier()
-            if not record.sudo().review_ids or record.validation_status == "validated":
+            if record._approve_as_reviewer():
                 today = fields.Date.context_today(record)
                 record._step("approved", approved_on=today, approved_by_id=self.env.uid)
 

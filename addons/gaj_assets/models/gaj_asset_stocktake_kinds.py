@@ -266,7 +266,7 @@ class GajAssetStocktake(models.Model):
         for user in users:
             self.activity_schedule(activity, date_deadline=self.date_deadline, user_id=user.id)
 
-    def _step(self, state, before, groups=("gaj_assets.group_gaj_assets_manager",), **values):
+    def _step(self, state, before=None, groups=None, **values):
         result = super()._step(state, before, groups, **values)
         if state in ("closed", "cancelled"):
             # sudo: reminders of others go as well, the stocktake is over

@@ -36,8 +36,7 @@ class GajAssetTransfer(models.Model):
         self.invalidate_recordset(["need_validation", "review_ids"])
         # sudo: the definitions are the administrator's
         if self.needs_approval and self.sudo().need_validation:
-            self.sudo().request_validation()
-            self.invalidate_recordset(["need_validation", "review_ids"])
+            super(GajAssetTransfer, self.sudo())._ask_for_approval()
 
     def action_approve(self):
         """Approve, as a manager between departments and as a leader for loan and lease; never one's own request."""
@@ -58,9 +57,7 @@ class GajAssetTransfer(models.Model):
                 raise UserError(
                     self.env._("You asked for transfer %(name)s, so somebody else approves it.", name=transfer.name)
                 )
-            if transfer.sudo().review_ids:
-                transfer.validate_tier()
-            if not transfer.sudo().review_ids or transfer.validation_status == "validated":
+            if transfer._approve_as_reviewer():
                 transfer._step("approved", approved_by_id=self.env.uid, approved_on=fields.Datetime.now())
                 if transfer.kind == "correction":
                     transfer._finish()
@@ -321,29 +318,8 @@ class GajAssetTransfer(models.Model):
                 user_id=account.id,
             )
 
-    def _check_step(self, before, groups):
-        """
-        :raises AccessError: if the user has none of the roles ``groups``
-        :raises UserError: if this transfer is in none of the states ``before``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in groups):
-            # sudo: the names of roles are no secret
-            names = ", ".join(self.env.ref(group).sudo().display_name for group in groups)
-            raise AccessError(
-                self.env._("This step is taken by the role “%(role)s”. Ask somebody who has it.", role=names)
-            )
-        if self.state not in before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "Transfer %(name)s is “%(now)s”; this step starts from: %(before)s.",
-                    name=self.name,
-                    now=labels[self.state],
-                    before=", ".join(labels[key] for key in labels if key in before),
-                )
-            )
+    def _gaj_step_name(self):
+        return self.env._("Transfer %s", self.name)
 
     def _check_is_of(self, departments):
         """
@@ -388,8 +364,3 @@ class GajAssetTransfer(models.Model):
                     now=labels[self.state],
                 )
             )
-
-    def _step(self, state, **values):
-        """Bring this transfer to ``state``; the caller has checked role and state."""
-        # sudo: the state moves by these steps only
-        self.sudo().with_context(skip_validation_check=True).write({"state": state, **values})

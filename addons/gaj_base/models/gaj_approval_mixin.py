@@ -26,6 +26,24 @@ class GajApprovalMixin(models.AbstractModel):
         # a review without definition was made by forwarding: who forwards is a reviewer
         return self.create_uid | self.review_ids.filtered("definition_id").requested_by
 
+    def _ask_for_approval(self):
+        """Open the reviews that the definitions ask for; after a rejection once more."""
+        for document in self:
+            if document.validation_status == "rejected":
+                document.restart_validation()
+            # computed without dependencies, so an earlier answer would still stand
+            document.invalidate_recordset(["need_validation", "review_ids"])
+            document.request_validation()
+            document.invalidate_recordset(["need_validation", "review_ids"])
+
+    def _approve_as_reviewer(self):
+        """Give the user's approval; return whether nobody else has to give his."""
+        self.ensure_one()
+        # sudo: the reviews are the administrator's; whether this user may decide is asked by validate_tier
+        if self.sudo().review_ids:
+            self.validate_tier()
+        return not self.sudo().review_ids or self.validation_status == "validated"
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any(vals.get(self._state_field) in self._state_to for vals in vals_list):
