@@ -110,6 +110,8 @@ class GajAssetDisposal(models.Model):
                 self._gaj_book(event, day, [(line, *pair) for line in lines for pair in whose])
 
         if self.is_custody:
+            # another's things stand in no books before: they come in and go out with their sale
+            book("custody_in", entries.custody_in(money(self.total_cost)))
             book("custody_out", entries.custody_out(money(self.total_cost)))
             book("sale_proceeds", self._custody_lines(proceeds, costs))
         elif self.kind == "sale":

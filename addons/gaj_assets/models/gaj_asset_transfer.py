@@ -53,7 +53,7 @@ class GajAssetTransfer(models.Model):
 
     _name = "gaj.asset.transfer"
     _description = "Asset Transfer"
-    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.approval.mixin", "gaj.asset.entry.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _state_from = ["submitted"]

@@ -1,8 +1,10 @@
+from decimal import Decimal
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..rules import transfers
+from ..rules import entries, transfers
 from .gaj_asset_transfer import CLERK, FINANCE, LEADER, MANAGER, NOT_RELEASED
 
 APPROVERS = {"leader": LEADER, "manager": MANAGER}
@@ -163,11 +165,15 @@ class GajAssetTransfer(models.Model):
             transfer._step("cancelled")
 
     def action_book_rent(self):
-        """Note that finance has booked the rent of this lease."""
+        """Book the rent that came in for this lease today: all of it is due to the treasury."""
         for transfer in self:
             transfer._check_step({"done"}, (FINANCE,))
             if transfer.kind != "lease" or transfer.rent_booked_on:
                 raise UserError(self.env._("Transfer %(name)s has no rent left to book.", name=transfer.name))
+            rent = Decimal(str(transfer.rent_amount)).quantize(entries.CENT)
+            department = transfer.sudo().department_from_id  # sudo: only whose rent it is
+            items = [(line, False, department) for line in entries.rent(rent)]
+            transfer._gaj_book("rent", fields.Date.context_today(transfer), items)
             # sudo: finance reads transfers and writes this note only
             transfer.sudo().write({"rent_booked_by_id": self.env.uid, "rent_booked_on": fields.Datetime.now()})
 

@@ -255,6 +255,7 @@ class TestDisposalEntries(DisposalCase):
         self.assertEqual(
             self.entries(record, record.remittance_ids),
             {
+                "custody_in": ["Dr 1891 2500.00", "Cr 2901 2500.00"],
                 "custody_out": ["Dr 2901 2500.00", "Cr 1891 2500.00"],
                 "sale_proceeds": ["Dr 1002 3200.00", "Cr 1002 200.00", "Cr 2901 3000.00"],
                 "remit": ["Dr 2901 3000.00", "Cr 1002 3000.00"],

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import SIGNATURE
+from .common_accounting import AccountingCase
 from .common_transfer import TransferCase
 
 
@@ -126,18 +127,6 @@ class TestTransferFlows(TransferCase):
         self.assertEqual((back.state, asset.state, loan.has_away, loan.is_overdue), ("done", "idle", False, False))
 
     @freeze_time("2026-06-01")
-    def test_lease_keeps_its_rent_for_finance(self):
-        asset = self.make_assets("a")
-        lease = self.lend(asset, "lease", rent_amount=64800.0, rent_note="Contract 7")
-        self.assertEqual(asset.state, "leased")
-        with self.assertRaises(AccessError):
-            self.act(lease, "manager", "action_book_rent")
-        self.act(lease, "finance", "action_book_rent")
-        self.assertEqual((lease.rent_amount, lease.rent_booked_by_id), (64800.0, self.users["finance"]))
-        with self.assertRaisesRegex(UserError, "no rent left"):
-            self.act(lease, "finance", "action_book_rent")
-
-    @freeze_time("2026-06-01")
     def test_a_thing_that_was_not_lent_does_not_come_back(self):
         asset, other = self.make_assets("ab")
         loan = self.lend(asset)
@@ -225,3 +214,31 @@ class TestTransferFlows(TransferCase):
             self.act(transfer, "other_user", "sign", SIGNATURE)
             self.assertEqual(asset._gaj_department_on(date(2026, 5, 31)), {asset: self.section})
             self.assertEqual(asset._gaj_department_on(date(2026, 6, 30)), {asset: self.other})
+
+
+@tagged("post_install", "-at_install", "gaj")
+@freeze_time("2026-06-01")
+class TestLeaseRent(TransferCase, AccountingCase):
+    """The rent of what is let out is due to the treasury, to the yuan."""
+
+    def lease(self, **values):
+        asset = self.make_assets("a")
+        lease = self.make_transfer(
+            asset, "lease", partner_id=self.borrower.id, date_until="2026-06-30", rent_note="Contract 7", **values
+        )
+        for user, step in (("clerk", "action_submit"), ("leader", "action_approve"), ("clerk", "action_release")):
+            self.act(lease, user, step)
+        self.act(lease, "clerk", "sign", SIGNATURE, "Librarian")
+        self.assertEqual(asset.state, "leased")
+        return lease
+
+    def test_finance_books_the_rent_once(self):
+        lease = self.lease(rent_amount=64800.0)
+        with self.assertRaises(AccessError):
+            self.act(lease, "manager", "action_book_rent")
+        self.act(lease, "finance", "action_book_rent")
+        self.assertEqual((lease.rent_amount, lease.rent_booked_by_id), (64800.0, self.users["finance"]))
+        self.assertEntry(lease._gaj_entry("rent"), "Dr 1002 64800.00", "Cr 2103 64800.00")
+        with self.assertRaisesRegex(UserError, "no rent left"):
+            self.act(lease, "finance", "action_book_rent")
+        self.assertEqual(len(lease.with_user(self.users["finance"]).move_ids), 1)
