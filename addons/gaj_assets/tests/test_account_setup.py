@@ -109,6 +109,24 @@ class TestAccountSetup(AccountingCase):
             self.assertEqual(sorted(self.lines(payment.move_id)), [f"Cr {expected} 4800.00", "Dr 2302 4800.00"])
             self.assertEqual(bill.payment_state, "paid")
 
+    def test_x1_and_x7_a_deposit_released_and_an_ordinary_repair_are_bills(self):
+        """A repair of 2,000.00 and the deposit of 5,000.00 a year later: billed, then paid by the treasury."""
+        self.set_up_accounts(self.company, "government", with_bills=True)
+        journal = self.env["account.journal"].search([("code", "=", "TREAS"), ("company_id", "=", self.company.id)])
+        partner = self.env["res.partner"].create({"name": "Workshop"})
+        for code, amount in (("5001", "2000.00"), ("230701", "5000.00")):
+            account = self.env["account.account"].search([("code", "=", code), ("company_ids", "in", self.company.ids)])
+            line = {"name": "As agreed", "price_unit": float(amount), "account_id": account.id, "tax_ids": []}
+            values = {"partner_id": partner.id, "invoice_date": "2026-06-01", "invoice_line_ids": [(0, 0, line)]}
+            bill = self.env["account.move"].create({"move_type": "in_invoice", **values})
+            bill.with_user(self.users["finance"]).action_post()
+            self.assertEqual(self.lines(bill), [f"Dr {code} {amount}", f"Cr 2302 {amount}"])
+            register = self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=bill.ids
+            )
+            payment = register.create({"journal_id": journal.id})._create_payments()
+            self.assertEqual(sorted(self.lines(payment.move_id)), [f"Cr 4001 {amount}", f"Dr 2302 {amount}"])
+
     def test_accounts_of_another_company_are_not_touched(self):
         company = self.make_enterprise()
         stranger = new_test_user(self.env, "gaj_finance_here", groups="gaj_base.group_gaj_finance")
