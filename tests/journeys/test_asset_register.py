@@ -273,8 +273,10 @@ def count_without_network(phone, proxy, plan):
 
 
 def finish_and_compare(desk, stocktake, plan):
-    """Finish the count; the lines say what the worked example says, each scan once."""
+    """Finish both counts of an annual stocktake; the lines say what the worked example says, each scan once."""
     erp.open_action(desk, "gaj_assets.gaj_asset_stocktake_action", f"/{stocktake}")
+    erp.press(desk, "action_finish_counting", confirm=True)
+    desk.wait_for_selector(".o_arrow_button_current[data-value=second_count]", timeout=60_000)
     erp.press(desk, "action_finish_counting", confirm=True)
     desk.wait_for_selector("button[name=action_count_again]:visible", timeout=60_000)
     lines = erp.call(

@@ -164,11 +164,12 @@ class AccountMoveLine(models.Model):
         help="The batch that this line pays for, when it was not ordered in the system. Empty: found by the order.",
     )
 
-    def _compute_account_id(self):  # pylint: disable=missing-return
-        super()._compute_account_id()
+    def _compute_account_id(self):
+        result = super()._compute_account_id()
         for line in self:
             if line.move_id.move_type in BILLS and (line._gaj_is_asset() or line._gaj_is_fee()):
                 line.account_id = line._gaj_asset_account(ask=False) or line.account_id
+        return result
 
     def _gaj_is_asset(self):
         """Return whether this line of a bill pays for fixed assets."""

@@ -53,7 +53,7 @@ class GajAssetDepreciationLine(models.Model):
         self.check_access("create")
         raise UserError(self.env._("Depreciation lines are written by a depreciation run. Make a run of the month."))
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):  # pylint: disable=method-required-super  # what was posted stays
         raise UserError(
             self.env._(
                 "Depreciation lines are written by their run and stay. Book a value change to correct an asset from the"

@@ -338,11 +338,11 @@ class GajAssetDepreciationRun(models.Model):
 
     def _check_role(self, *groups):
         # what loads or closes a month with lent rights has asked for its own role
-        if not self.env.su:
-            super()._check_role(*groups)
+        return None if self.env.su else super()._check_role(*groups)
 
     def _step(self, state, before=None, groups=None, **values):
-        super()._step(state, before, groups, **values)
+        result = super()._step(state, before, groups, **values)
         # statements of the database read runs and cards next
         self.env.flush_all()
         self.invalidate_recordset(["line_ids", "department_total_ids", "category_total_ids"])
+        return result

@@ -22,14 +22,15 @@ class GajAssetDisposal(models.Model):
     received_on = fields.Date(string="Money Received On", copy=False)
     is_received = fields.Boolean(string="Money Received", copy=False, readonly=True)
 
-    def _check_editable(self, vals):  # pylint: disable=missing-return
-        super()._check_editable(vals)
+    def _check_editable(self, vals):
+        result = super()._check_editable(vals)
         if self.is_derecognised and vals.keys() & {"set_aside_on", "derecognised_on"}:
             raise UserError(
                 self.env._(
                     "The things of disposal %(name)s have left the books; the day of the entry stays.", name=self.name
                 )
             )
+        return result
 
     def action_derecognise(self):
         """Book the things out of the accounts; their cards are disposed of from now on."""

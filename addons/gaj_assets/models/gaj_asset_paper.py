@@ -34,9 +34,9 @@ class GajAsset(models.Model):
     def _gaj_paper_kinds(self):
         return {"card": self.env._("Asset Card")}
 
-    def _gaj_check_paper(self, kind, file_format):  # pylint: disable=missing-return
+    def _gaj_check_paper(self, kind, file_format):
         self._gaj_check_reader()
-        super()._gaj_check_paper(kind, file_format)
+        return super()._gaj_check_paper(kind, file_format)
 
     def _gaj_papers(self, kind):
         """Return one paper for each card: two facts in a row, code and photo, history, places to sign."""

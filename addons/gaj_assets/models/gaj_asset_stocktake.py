@@ -284,8 +284,9 @@ class GajAssetStocktake(models.Model):
         return self.env._("Stocktake %s", self.name)
 
     def _step(self, state, before=None, groups=None, **values):
-        super()._step(state, before, groups, **values)
+        result = super()._step(state, before, groups, **values)
         self._notify_progress()
+        return result
 
     def _refuse_unsent(self):
         """

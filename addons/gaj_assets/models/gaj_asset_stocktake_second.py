@@ -49,8 +49,8 @@ class GajAssetStocktake(models.Model):
         self._step("second_count", {"counting"}, second_started_on=fields.Datetime.now())
         return True
 
-    def _set_missing_unseen(self):  # pylint: disable=missing-return
-        super()._set_missing_unseen()
+    def _set_missing_unseen(self):
+        result = super()._set_missing_unseen()
         if self.state == "second_count":
             self.env.cr.execute(
                 SQL(
@@ -62,6 +62,7 @@ class GajAssetStocktake(models.Model):
                 )
             )
             self.env["gaj.asset.stocktake.line"].invalidate_model(["is_second"])
+        return result
 
     def _second_obstacles(self, asset_ids):
         """Return ``{asset id: sentence}`` for the things that this user may not count a second time.

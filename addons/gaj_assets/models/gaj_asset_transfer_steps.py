@@ -37,8 +37,8 @@ class GajAssetTransfer(models.Model):
         # computed without dependencies, so an earlier answer would still stand
         self.invalidate_recordset(["need_validation", "review_ids"])
         # sudo: the definitions are the administrator's
-        if self.needs_approval and self.sudo().need_validation:
-            super(GajAssetTransfer, self.sudo())._ask_for_approval()
+        asks = self.needs_approval and self.sudo().need_validation
+        return super(GajAssetTransfer, self.sudo())._ask_for_approval() if asks else None
 
     def action_approve(self):
         """Approve, as a manager between departments and as a leader for loan and lease; never one's own request."""

@@ -25,12 +25,13 @@ class MaintenanceRequest(models.Model):
     _gaj_cost_positive = models.Constraint("CHECK (gaj_cost >= 0)", "The cost of a repair cannot be negative.")
 
     @api.depends("gaj_asset_id")
-    def _compute_owner(self):  # pylint: disable=missing-return
+    def _compute_owner(self):
         """Let a request about an asset belong to whoever reports it, as one about equipment does."""
-        super()._compute_owner()
+        result = super()._compute_owner()
         for request in self:
             if request.gaj_asset_id and not request.equipment_id:
                 request.owner_user_id = request.employee_id.sudo().user_id or self.env.user
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -80,7 +80,7 @@ DETAILS = """
     choose(document.querySelector("input[name=note_photo]"));
     await until(() => document.querySelector(".o_gaj_card form .fa-check"));
     document.querySelector(".o_gaj_card form button[type=submit]").click();
-    await until(() => document.querySelector(".o_gaj_scan_last[data-level=ok]"));
+    await until(() => document.querySelector(".o_gaj_scan_last[data-raw='']")?.textContent.includes("Grey cabinet"));
     await until(sent);
 """
 

@@ -96,7 +96,7 @@ class _Pages(Canvas):
         self._kept.append(dict(self.__dict__))
         self._startPage()
 
-    def save(self):  # pylint: disable=missing-return
+    def save(self):
         kept, alone, counted = self._kept, {}, {}
         for state in kept:
             alone[state["paper_index"]] = alone.get(state["paper_index"], 0) + 1
@@ -109,8 +109,9 @@ class _Pages(Canvas):
                 self._foot(paper, counted[index], alone[index])
             else:
                 self._foot(paper, page, len(kept))
+            # the pages kept before are shown at last, each with its number
             super().showPage()  # pylint: disable=super-method-mismatch
-        super().save()
+        return super().save()
 
     def _foot(self, paper, page, pages):
         left, bottom, width, _height = _frame(paper)
@@ -218,9 +219,9 @@ class _Heading(_Lines):
         # Asks for room for three more lines: what follows then begins on the same page.
         return wide, high + 1.5 * _MM if height > high + 6 * LEADING else height + 1
 
-    def draw(self):  # pylint: disable=missing-return
+    def draw(self):
         self.canv.translate(0, 1.5 * _MM)
-        super().draw()
+        return super().draw()
 
     def split(self, _width, _height):
         return []

@@ -313,7 +313,7 @@ export class StocktakeMode extends Component {
         const photo = this.state.photo;
         if (note) {
             Object.assign(this.state, { note: null, photo: null });
-            await this.record({ raw: "", note, ...(photo ? { photo } : {}) });
+            this.scanner.show(await this.record({ raw: "", note, ...(photo ? { photo } : {}) }));
         }
     }
 

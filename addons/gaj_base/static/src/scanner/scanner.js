@@ -10,7 +10,8 @@
  *     { level: "ok" | "repeat" | "warning" | "error" | "info", title, message, id }
  *
  * or nothing to leave the scan out of the list. A screen that learns more later (an answer of the server) calls
- * `amend(id, { level, title, message })` of the object it got through the prop `register`.
+ * `amend(id, { level, title, message })` of the object it got through the prop `register`; what it recorded without a
+ * scan it adds to the list with `show(outcome)`.
  */
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
@@ -56,7 +57,11 @@ export class Scanner extends Component {
         this.state = useState({ camera: false, keyboard: !this.hasTouch, scans: [], flash: null });
         this.nextId = 1;
         this.working = Promise.resolve();
-        this.props.register?.({ amend: (id, values) => this.amend(id, values), focus: () => this.focus() });
+        this.props.register?.({
+            amend: (id, values) => this.amend(id, values),
+            show: (outcome) => this.show(outcome),
+            focus: () => this.focus(),
+        });
         this.onPointerUp = () => {
             wakeSound();
             this.focusSoon();
@@ -149,9 +154,13 @@ export class Scanner extends Component {
 
     async handle(raw, source) {
         const outcome = await this.props.onScan(raw, source);
-        if (!outcome) {
-            return;
+        if (outcome) {
+            this.show(outcome, raw);
         }
+    }
+
+    /** Puts what became of a scan at the head of the list; also of a thing noted without one. */
+    show(outcome, raw = "") {
         const scan = { title: raw, message: "", ...outcome, raw, id: outcome.id ?? `scan-${this.nextId++}` };
         this.state.scans.unshift(scan);
         this.state.scans.splice(MOST_SHOWN);
