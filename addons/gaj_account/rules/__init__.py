@@ -1,0 +1,1 @@
+"""Pure rules of government accounting: no Odoo, no clock, no database."""
