@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from odoo import fields, models
+
+
+class MisReport(models.Model):
+    """Statements of government accounting are templates that know which columns they have."""
+
+    _inherit = "mis.report"
+
+    gaj_columns = fields.Selection(
+        [
+            ("balance", "End of the Period and Beginning of the Year"),
+            ("flow", "Period and Year to Date"),
+            ("years", "This Year and Last Year"),
+            ("period", "Period"),
+        ],
+        string="Columns of the Statement",
+        help="For statements that are opened for a period without further settings.",
+    )
+
+    def _gaj_columns(self, company, date_from, date_to):
+        """Return the columns for a period as (name, first day, last day).
+
+        Years are fiscal years of ``company``; a year is shown up to the end of the period.
+        """
+        self.ensure_one()
+        _ = self.env._
+        year_from = company.compute_fiscalyear_dates(date_to)["date_from"]
+        last_to = year_from - timedelta(days=1)
+        last_from = company.compute_fiscalyear_dates(last_to)["date_from"]
+        is_month = date_from.day == 1 and date_to == date_from + relativedelta(day=31)
+        columns = {
+            "balance": [(_("Closing Balance"), year_from, date_to), (_("Opening of the Year"), last_from, last_to)],
+            "flow": [
+                (_("This Month") if is_month else _("This Period"), date_from, date_to),
+                (_("Year to Date"), year_from, date_to),
+            ],
+            "years": [(_("This Year"), year_from, date_to), (_("Last Year"), last_from, last_to)],
+        }
+        return columns.get(self.gaj_columns, [(_("This Period"), date_from, date_to)])
