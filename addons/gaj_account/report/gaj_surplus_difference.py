@@ -128,16 +128,13 @@ class GajSurplusDifference(models.Model):
         return SQL(
             """
             WITH line AS MATERIALIZED (%s), budget AS MATERIALIZED (%s), rest AS MATERIALIZED (%s),
-                 part AS (%s UNION ALL %s UNION ALL %s UNION ALL %s)
+                 part AS (%s UNION ALL %s UNION ALL %s)
             SELECT %s FROM part
             """,
             self._query_lines(),
             self._query_budget(),
             self._query_rests(),
-            SQL(
-                "SELECT id, date, move_id, account_id, company_id, 'budget_surplus' AS category, -balance AS amount FROM budget"
-            ),
-            SQL("SELECT id, date, move_id, account_id, company_id, 'surplus', -amount FROM rest WHERE side = 'result'"),
+            self._query_results(),
             self._query_payments(),
             self._query_accruals(),
             self._query_columns(),
@@ -162,13 +159,13 @@ class GajSurplusDifference(models.Model):
 
     @api.model
     def _query_budget(self):
-        """Return the lines of budget income and expenditure, each with the account of the line that it goes with."""
+        """Return the lines of the budget ledger but its funds, each with the account of the line that it goes with."""
         return SQL(
             """
             SELECT line.*, origin.account_id AS origin_account_id, origin.code AS origin_code,
                    origin.move_id IS NOT DISTINCT FROM line.financial_id AS same_entry
               FROM line LEFT JOIN line origin ON origin.id = line.origin_id
-             WHERE line.code LIKE ANY('{6%%,7%%}')
+             WHERE line.code > '6' AND line.code NOT LIKE '8001%%'
             """
         )
 
@@ -201,11 +198,22 @@ class GajSurplusDifference(models.Model):
                       FROM line WHERE code < '4' AND role IN ('fund', 'nonbudget')
                  UNION ALL
                     SELECT id, date, financial_id, company_id, -balance
-                      FROM line WHERE code LIKE '8%%' AND financial_id IS NOT NULL
+                      FROM line WHERE code LIKE '8001%%' AND financial_id IS NOT NULL
                    ) money
           GROUP BY move_id HAVING SUM(balance) <> 0
             """,
             CASH,
+        )
+
+    @api.model
+    def _query_results(self):
+        return SQL(
+            """
+            SELECT id, date, move_id, account_id, company_id, 'budget_surplus' AS category, -balance AS amount
+              FROM budget WHERE code < '8'
+             UNION ALL
+            SELECT id, date, move_id, account_id, company_id, 'surplus', -amount FROM rest WHERE side = 'result'
+            """
         )
 
     @api.model
@@ -219,7 +227,7 @@ class GajSurplusDifference(models.Model):
         return SQL(
             """
             SELECT id, date, move_id, account_id, company_id, %s, balance
-              FROM budget WHERE NOT (same_entry AND COALESCE(origin_code, '') LIKE ANY('{4%%,5%%}'))
+              FROM budget WHERE code < '8' AND NOT (same_entry AND COALESCE(origin_code, '') LIKE ANY('{4%%,5%%}'))
             """,
             _case(rows),
         )
@@ -227,7 +235,8 @@ class GajSurplusDifference(models.Model):
     @api.model
     def _query_accruals(self):
         """Return the income and expense that no budget entry answers, by what stands on the other side."""
-        own, other = SQL("result.code"), SQL("COALESCE(other.code, '')")
+        own = SQL("result.code")
+        other = SQL("CASE WHEN other.role = 'fund' THEN %s ELSE COALESCE(other.code, '') END", CASH)
         rows = []
         for kind, table in (("4", INCOME_AGAINST), ("5", COST_AGAINST)):
             rows += [
@@ -245,8 +254,8 @@ class GajSurplusDifference(models.Model):
                                (SUM(ABS(other.rest)) OVER upto - ABS(other.rest)) / SUM(ABS(other.rest)) OVER whole, 0
                            ) AS before
                       FROM rest result
-                 LEFT JOIN rest other ON other.move_id = result.move_id AND other.side = 'other'
-                           AND SIGN(other.rest) = -SIGN(result.rest)
+                 LEFT JOIN rest other ON other.move_id = result.move_id AND SIGN(other.rest) = -SIGN(result.rest)
+                           AND (other.side = 'other' OR other.role = 'fund')
                      WHERE result.side = 'result' AND result.rest <> 0
                     WINDOW whole AS (PARTITION BY result.id),
                            upto AS (PARTITION BY result.id ORDER BY other.id, other.code ROWS UNBOUNDED PRECEDING)

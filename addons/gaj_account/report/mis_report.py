@@ -2,6 +2,17 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import fields, models
+from odoo.tools import format_date
+
+from odoo.addons.mis_builder.models.kpimatrix import KpiMatrix
+
+
+class StatementMatrix(KpiMatrix):
+    """Names accounts with their codes, whatever the user's rights to features show elsewhere."""
+
+    def _get_account_name(self, account):
+        code = account.with_company(self._companies[:1]).code if self._companies else account.code
+        return f"{code or ''} {account.name}".strip()
 
 
 class MisReport(models.Model):
@@ -20,6 +31,14 @@ class MisReport(models.Model):
         help="For statements that are opened for a period without further settings.",
     )
 
+    def prepare_kpi_matrix(self, companies=None):
+        if not self.gaj_columns:
+            return super().prepare_kpi_matrix(companies)
+        matrix = StatementMatrix(self.env, companies, self.account_model)
+        for kpi in self.kpi_ids:
+            matrix.declare_kpi(kpi)
+        return matrix
+
     def _gaj_columns(self, company, date_from, date_to):
         """Return the columns for a period as (name, first day, last day).
 
@@ -32,7 +51,10 @@ class MisReport(models.Model):
         last_from = company.compute_fiscalyear_dates(last_to)["date_from"]
         is_month = date_from.day == 1 and date_to == date_from + relativedelta(day=31)
         columns = {
-            "balance": [(_("Closing Balance"), year_from, date_to), (_("Opening of the Year"), last_from, last_to)],
+            "balance": [
+                (_("Closing Balance %(day)s", day=format_date(self.env, date_to)), year_from, date_to),
+                (_("Opening Balance of the Year"), last_from, last_to),
+            ],
             "flow": [
                 (_("This Month") if is_month else _("This Period"), date_from, date_to),
                 (_("Year to Date"), year_from, date_to),

@@ -81,6 +81,7 @@ class GajStatement(models.TransientModel):
 
     def _prepare_instance_vals(self):
         columns = self.report_id._gaj_columns(self.company_id, self.date_from, self.date_to)
+        is_wide = len(columns) * len(self.report_id.subkpi_ids) > 4
         return {
             "name": self.report_id.name,
             "report_id": self.report_id.id,
@@ -89,10 +90,10 @@ class GajStatement(models.TransientModel):
             "target_move": self.target_move,
             "gaj_date_from": self.date_from,
             "gaj_date_to": self.date_to,
-            "display_columns_description": True,
-            "landscape_pdf": len(columns) * len(self.report_id.subkpi_ids) > 4,
+            "display_columns_description": self.report_id.gaj_columns != "balance",
+            "landscape_pdf": is_wide,
             "widget_show_filters": False,
-            "wide_display_by_default": len(columns) * len(self.report_id.subkpi_ids) > 4,
+            "wide_display_by_default": is_wide,
             "period_ids": [
                 Command.create(
                     {
