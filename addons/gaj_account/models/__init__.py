@@ -1,6 +1,7 @@
 from . import account_account
 from . import account_journal
 from . import account_move
+from . import account_move_closing
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
@@ -10,6 +11,7 @@ from . import gaj_budget_rule
 from . import gaj_economic_class
 from . import gaj_functional_class
 from . import gaj_year_closing
+from . import gaj_year_closing_check
 from . import product
 from . import res_company
 from . import res_config_settings

@@ -1,1 +1,3 @@
 from . import test_chart
+from . import test_year_closing
+from . import test_year_closing_two_users
