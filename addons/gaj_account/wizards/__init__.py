@@ -1,1 +1,2 @@
+from . import gaj_account_setup
 from . import gaj_statement
