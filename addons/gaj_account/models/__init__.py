@@ -15,6 +15,7 @@ from . import gaj_economic_class
 from . import gaj_functional_class
 from . import gaj_year_closing
 from . import gaj_year_closing_check
+from . import ir_module_module
 from . import product
 from . import res_company
 from . import res_company_setup

@@ -205,6 +205,17 @@ class TestSetup(GovCase):
         todo = self.env.ref("gaj_account.gaj_account_setup_todo")
         self.assertEqual(todo.action_id.id, self.env.ref("gaj_account.gaj_account_setup_action").id)
 
+    def test_installing_loads_no_chart_by_itself(self):
+        module = self.env["ir.module.module"].with_company(self.other).search([("name", "=", "gaj_account")])
+        module.state = "to install"
+        module.state = "installed"
+        self.assertFalse(hasattr(self.registry, "_auto_install_template"))
+        other = self.env["ir.module.module"].with_company(self.other).search([("name", "=", "account")])
+        other.state = "to install"
+        other.state = "installed"
+        self.addCleanup(delattr, self.registry, "_auto_install_template")
+        self.assertTrue(hasattr(self.registry, "_auto_install_template"), "core does so with its own charts")
+
     def test_the_former_regime_shows_the_zero_balance_journal(self):
         journal = self.journal("zero_balance")
         self.assertFalse(journal.active)
