@@ -2,3 +2,4 @@ from . import test_chart
 from . import test_year_closing
 from . import test_year_closing_two_users
 from . import test_setup
+from . import test_voucher
