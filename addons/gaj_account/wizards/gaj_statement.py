@@ -23,8 +23,12 @@ class GajStatement(models.TransientModel):
         required=True,
         default="other",
     )
-    date_from = fields.Date(string="First Day", required=True, compute="_compute_dates", store=True, readonly=False)
-    date_to = fields.Date(string="Last Day", required=True, compute="_compute_dates", store=True, readonly=False)
+    date_from = fields.Date(
+        string="First Day", required=True, compute="_compute_dates", store=True, readonly=False, precompute=True
+    )
+    date_to = fields.Date(
+        string="Last Day", required=True, compute="_compute_dates", store=True, readonly=False, precompute=True
+    )
     target_move = fields.Selection(
         [("posted", "Posted Entries"), ("all", "Drafts as Well")], string="Entries", required=True, default="posted"
     )
@@ -64,7 +68,10 @@ class GajStatement(models.TransientModel):
 
     def action_open(self):
         """Show the statement."""
-        return self._make_instance().preview()
+        instance = self._make_instance()
+        # The table on the page asks the context which report it is.
+        context = {"active_model": instance._name, "active_id": instance.id, "active_ids": instance.ids}
+        return {**instance.preview(), "name": instance.name, "context": context}
 
     def action_workbook(self):
         """Download the statement as a workbook."""
