@@ -1,4 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .gaj_budget_writer import ITSELF
+
+#: What a budget entry takes from its financial entry; changed there only.
+KEPT = {"state", "date", "journal_id", "company_id", "currency_id", "move_type", "line_ids", "invoice_line_ids"}
+#: What the budget ledger notes about entries; no call from outside writes it.
+NOTED = {
+    "gaj_financial_move_id",
+    "gaj_partial_id",
+    "gaj_budget_kind",
+    "gaj_budget_state",
+    "gaj_budget_problem",
+    "gaj_budget_trace",
+}
 
 
 class AccountMove(models.Model):
@@ -47,7 +62,9 @@ class AccountMove(models.Model):
     )
     gaj_budget_problem = fields.Text(string="Why There Is No Budget Entry", copy=False, readonly=True)
     gaj_budget_trace = fields.Json(copy=False, readonly=True)
-    gaj_process_id = fields.Many2one("gaj.account.process", string="Process", index="btree_not_null", ondelete="restrict")
+    gaj_process_id = fields.Many2one(
+        "gaj.account.process", string="Process", index="btree_not_null", ondelete="restrict"
+    )
     gaj_closing = fields.Boolean(string="Year-End Closing", copy=False, readonly=True)
     gaj_einvoice_no = fields.Char(
         string="E-Invoice Number",
@@ -74,3 +91,67 @@ class AccountMove(models.Model):
         " AND move_type IN ('in_invoice', 'in_receipt')",
         "An e-invoice with this number is booked already.",
     )
+
+    @api.constrains("gaj_einvoice_no")
+    def _check_gaj_einvoice_no(self):
+        for move in self:
+            number = move.gaj_einvoice_no
+            if number and not (number.isascii() and number.isdigit() and len(number) in (8, 20)):
+                raise ValidationError(
+                    self.env._(
+                        "“%(number)s” of %(entry)s is not the number of an e-invoice: it has 20 digits, that of an older "
+                        "invoice 8. Enter all digits as printed, or leave the field empty.",
+                        number=number,
+                        entry=move.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._gaj_clean(vals)
+            if not self._gaj_is_itself() and any(vals.get(name) for name in NOTED):
+                raise UserError(self.env._("Budget entries with a financial entry are made by posting that entry."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._gaj_clean(vals)
+        if not self._gaj_is_itself():
+            if NOTED & vals.keys():
+                raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
+            if KEPT & vals.keys():
+                self._gaj_refuse_alone()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_budget_of_entry(self):
+        if not self._gaj_is_itself():
+            self._gaj_refuse_alone()
+
+    def unlink(self):
+        if budget := self.gaj_budget_move_ids - self:
+            budget = budget.with_context(gaj_budget=ITSELF, force_delete=True)
+            budget.filtered(lambda one: one.state == "posted").button_draft()
+            budget.unlink()
+        return super().unlink()
+
+    def _gaj_clean(self, vals):
+        """Take blanks out of the number of an e-invoice: scanners and copies bring them."""
+        if vals.get("gaj_einvoice_no"):
+            vals["gaj_einvoice_no"] = "".join(str(vals["gaj_einvoice_no"]).split())
+
+    def _gaj_is_itself(self):
+        return self.env.context.get("gaj_budget") is ITSELF
+
+    def _gaj_refuse_alone(self):
+        """:raises UserError: if one of these is the budget entry of a financial entry, which alone changes it"""
+        for move in self:
+            if move.gaj_financial_move_id:
+                raise UserError(
+                    self.env._(
+                        "Budget entry %(budget)s goes with %(entry)s and is not changed on its own. Change, reset or "
+                        "reverse %(entry)s instead.",
+                        budget=move.display_name,
+                        entry=move.gaj_financial_move_id.display_name,
+                    )
+                )

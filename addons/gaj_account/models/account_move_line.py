@@ -1,8 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .account_account import FUNDING_SOURCES
 
 NATURES = [("basic", "Basic Expenditure"), ("project", "Project Expenditure")]
+#: Dimensions of a line; with the amounts they make the budget entry.
+DIMENSIONS = {
+    "gaj_economic_class_id",
+    "gaj_functional_class_id",
+    "gaj_nature",
+    "gaj_project_id",
+    "gaj_funding_source",
+}
+BOOKED = {"account_id", "balance", "debit", "credit", "amount_currency", "currency_id", "move_id"}
+OWN = BOOKED | DIMENSIONS | {"gaj_origin_line_id"}
 
 
 class AccountMoveLine(models.Model):
@@ -25,7 +36,7 @@ class AccountMoveLine(models.Model):
         "account.move.line",
         string="Line It Comes From",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         copy=False,
         readonly=True,
         help="In the budget ledger: the line of the financial entry that this line goes with.",
@@ -35,3 +46,51 @@ class AccountMoveLine(models.Model):
         "CHECK (gaj_project_id IS NULL OR gaj_nature = 'project')",
         "A line with a budget project is project expenditure.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if not self.env["account.move"]._gaj_is_itself():
+            lines.move_id._gaj_refuse_alone()
+            if any(vals.get("gaj_origin_line_id") for vals in vals_list):
+                raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
+        return lines
+
+    def write(self, vals):
+        itself = self.env["account.move"]._gaj_is_itself()
+        if not itself and OWN & vals.keys():
+            self.move_id._gaj_refuse_alone()
+            if "gaj_origin_line_id" in vals:
+                raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
+            self._gaj_refuse_booked(vals)
+        result = super().write(vals)
+        if not itself and BOOKED & vals.keys():
+            self.move_id._gaj_follow()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_budget_of_entry(self):
+        if not self.env["account.move"]._gaj_is_itself():
+            self.move_id._gaj_refuse_alone()
+
+    def _gaj_refuse_booked(self, vals):
+        """:raises UserError: if dimensions change under which the budget ledger has booked these lines already"""
+        if not DIMENSIONS & vals.keys():
+            return
+        posted = self.filtered(lambda line: line.parent_state == "posted" and line.company_id.gaj_parallel)
+        if not posted:
+            return
+        # the budget entry may be one that this user does not see
+        booked = self.sudo().search(
+            [("gaj_origin_line_id", "in", posted.ids), ("parent_state", "=", "posted")], limit=1
+        )
+        if booked:
+            raise UserError(
+                self.env._(
+                    "Budget entry %(budget)s is booked under the classes of “%(line)s” in %(entry)s. Reset %(entry)s to "
+                    "draft to change them.",
+                    budget=booked.move_id.name,
+                    line=booked.gaj_origin_line_id.display_name,
+                    entry=booked.gaj_origin_line_id.move_id.name,
+                )
+            )

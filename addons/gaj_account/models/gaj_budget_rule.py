@@ -28,9 +28,18 @@ class GajBudgetRule(models.Model):
         help="Codes with commas: the rule is for the part spent on accounts whose code begins with one of these. Empty: "
         "for every part.",
     )
+    fund_codes = fields.Char(
+        string="For Money of",
+        help="Codes of the budget ledger with commas, such as 800103: the rule is for what this money paid or received. "
+        "Empty: for all money.",
+    )
+    is_receipt = fields.Boolean(
+        string="For Money Received",
+        help="The rule is for money received; what comes back of a payment follows the rules for payments.",
+    )
     process_id = fields.Many2one("gaj.account.process", string="Only for the Process", ondelete="cascade", index=True)
     expenditure_code = fields.Char(
-        string="Budget Expenditure Account", required=True, help="Code of the account in the budget ledger."
+        string="Budget Account", required=True, help="Code of the account in the budget ledger."
     )
     valid_from = fields.Date()
     valid_to = fields.Date()

@@ -140,14 +140,15 @@ class _Book:
             self.steps.append(("others", (others,)))
 
     def is_bearer(self, item):
-        return bool(self._rule(item, item.balance < 0, explicit=True))
+        """Return whether a rule names the account of ``item``, which has no part in the budget by itself."""
+        return bool(self._rule(item, item.balance < 0, named=True))
 
-    def _rule(self, item, receipt, fund=None, explicit=False, own=False):
-        """Return the first rule for ``item``; ``explicit``: one that names accounts, ``own``: the item's own account."""
+    def _rule(self, item, receipt, fund=None, named=False, own=False):
+        """Return the first rule for ``item``; ``named``: one that names its account, ``own``: as the part it is for."""
         for rule in self.setting.rules:
             if rule.receipt != receipt or (own and not rule.line_codes):
                 continue
-            if explicit and not (rule.line_codes or rule.with_codes):
+            if named and not item.code.startswith(rule.line_codes + rule.with_codes):
                 continue
             if rule.fits(self.setting, item, item.codes or self.codes, fund):
                 return rule
@@ -194,9 +195,9 @@ class _Book:
     def _account(self, item, receipt, fund):
         """Return the code of the budget account of ``item``, and the rule that says so."""
         if item.role == "none":
-            rule = self._rule(item, receipt, fund, explicit=True)
+            rule = self._rule(item, receipt, fund, named=True)
         else:
-            rule = self._rule(item, receipt, fund, explicit=True, own=True)
+            rule = self._rule(item, receipt, fund, own=True)
             if item.role == "income" and not rule:
                 return item.budget, None
             if not rule:

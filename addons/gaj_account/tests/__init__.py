@@ -3,3 +3,4 @@ from . import test_year_closing
 from . import test_year_closing_two_users
 from . import test_setup
 from . import test_voucher
+from . import test_parallel_posting

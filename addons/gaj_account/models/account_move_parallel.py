@@ -1,0 +1,274 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
+
+from .gaj_budget_writer import ITSELF
+
+
+class AccountMove(models.Model):
+    """Entries take their budget entries with them: when posted, reset, cancelled and reversed."""
+
+    _inherit = "account.move"
+
+    gaj_why = fields.Html(string="Why This Entry", compute="_compute_gaj_why", sanitize=False)
+
+    @api.depends("gaj_budget_trace", "gaj_budget_state", "state")
+    def _compute_gaj_why(self):
+        Explanation = self.env["gaj.budget.explanation"]
+        for move in self:
+            move.gaj_why = Explanation._why(move) if move.id else False
+
+    def _post(self, soft=True):
+        ours = self.filtered(lambda move: move.company_id.gaj_parallel)
+        if not ours or self._gaj_is_itself():
+            return super()._post(soft)
+        ours._gaj_check_before_posting()
+        posted = super(AccountMove, self.with_context(gaj_posting=ITSELF))._post(soft)
+        financial = (ours & posted).filtered(lambda move: move._gaj_has_budget_ledger())
+        waiting = financial._gaj_paid_by() - financial
+        answers = self.env["gaj.budget.writer"]._sync(financial | waiting)
+        if self.env.context.get("gaj_defer") is not ITSELF:
+            financial._gaj_demand(answers)
+        return posted
+
+    def _gaj_has_budget_ledger(self):
+        """Return whether this entry is one that may have a budget entry."""
+        company = self.company_id
+        return (
+            company.gaj_parallel
+            and self.journal_id.gaj_ledger == "financial"
+            and not self.gaj_closing
+            and not (company.gaj_parallel_from and self.date < company.gaj_parallel_from)
+        )
+
+    def _gaj_paid_by(self):
+        """Return posted entries whose payments are explained by these: matched with them, directly or through others."""
+        found, border = self, self
+        while border:
+            debts = border.line_ids.filtered(lambda line: line.account_id.gaj_role == "traced")
+            others = (debts.matched_debit_ids.debit_move_id | debts.matched_credit_ids.credit_move_id).move_id
+            others = others.filtered(lambda move: move.state == "posted") - found
+            found |= others
+            border = others.filtered(lambda move: "fund" not in move.line_ids.account_id.mapped("gaj_role"))
+        return found
+
+    def _gaj_follow(self):
+        """Bring the budget entries of these in line after a line of theirs changed."""
+        moves = self.filtered(lambda move: move.state == "posted" and move.company_id.gaj_parallel)
+        if moves and self.env.context.get("gaj_posting") is not ITSELF:
+            moves = moves.filtered(lambda move: move._gaj_has_budget_ledger())
+            answers = self.env["gaj.budget.writer"]._sync(moves | moves._gaj_paid_by())
+            moves._gaj_demand(answers)
+
+    def _gaj_check_before_posting(self):
+        """:raises UserError: for what would make the two ledgers differ; the sentence says what to do"""
+        for company, moves in self.grouped("company_id").items():
+            if not company.gaj_budget_journal_id:
+                raise RedirectWarning(
+                    self.env._("%(company)s keeps a budget ledger but has no budget journal.", company=company.name),
+                    self.env.ref("account.action_account_config").id,
+                    self.env._("Open the Settings"),
+                )
+            for move in moves:
+                move._gaj_check_lock()
+                move._gaj_check_ledger()
+        self._gaj_check_einvoices()
+
+    def _gaj_check_lock(self):
+        locks = self._get_violated_lock_dates(self.date, self._affect_tax_report())
+        if not locks:
+            return
+        last = max(day for day, _field in locks)
+        raise UserError(
+            self.env._(
+                "%(entry)s of %(date)s is in a period locked until %(locked)s; it is not moved to another day by itself. "
+                "Set a date from %(open)s on, or have the period opened.",
+                entry=self.display_name,
+                date=format_date(self.env, self.date),
+                locked=format_date(self.env, last),
+                open=format_date(self.env, fields.Date.add(last, days=1)),
+            )
+        )
+
+    def _gaj_check_ledger(self):
+        is_budget = self.journal_id.gaj_ledger == "budget"
+        for line in self.line_ids:
+            if line.account_id and (line.account_id.account_type == "off_balance") != is_budget:
+                raise UserError(
+                    self.env._(
+                        "Account %(account)s does not belong to the ledger of the journal “%(journal)s” of %(entry)s. "
+                        "Choose an account of that ledger, or another journal.",
+                        account=line.account_id.display_name,
+                        journal=self.journal_id.display_name,
+                        entry=self.display_name,
+                    )
+                )
+        if is_budget:
+            self._gaj_check_dimensions()
+
+    def _gaj_check_dimensions(self):
+        """Fill in the dimensions of an entry made in the budget ledger by hand as far as they are known."""
+        for line in self.line_ids:
+            code = line.account_id.code or ""
+            if not code.startswith(("7", "6001")):
+                continue
+            line.gaj_functional_class_id = line.gaj_functional_class_id or self.company_id.gaj_functional_class_id
+            line.gaj_nature = line.gaj_nature or "basic"
+            if code.startswith("6001"):
+                line.gaj_funding_source = line.gaj_funding_source or "fiscal"
+            missing = [
+                line._fields[name]._description_string(self.env)
+                for name in ("gaj_functional_class_id", "gaj_economic_class_id", "gaj_funding_source")
+                if not line[name] and (name != "gaj_economic_class_id" or code.startswith("7"))
+            ]
+            if missing and not self.gaj_closing:
+                raise UserError(
+                    self.env._(
+                        "Account %(account)s in %(entry)s has no “%(field)s”. Enter it on the line.",
+                        account=line.account_id.display_name,
+                        entry=self.display_name,
+                        field=missing[0],
+                    )
+                )
+
+    def _gaj_check_einvoices(self):
+        bills = self.filtered(lambda move: len(move.gaj_einvoice_no or "") == 20 and move.is_purchase_document(True))
+        bills = bills.filtered(lambda move: move.move_type in ("in_invoice", "in_receipt"))
+        if not bills:
+            return
+        domain = [
+            ("company_id", "in", bills.company_id.ids),
+            ("gaj_einvoice_no", "in", bills.mapped("gaj_einvoice_no")),
+            ("move_type", "in", ("in_invoice", "in_receipt")),
+            ("state", "=", "posted"),
+        ]
+        # a bill with this number may be one that this user does not see
+        there = {(one.company_id, one.gaj_einvoice_no): one for one in self.sudo().search(domain)}
+        for bill in bills:
+            key = bill.company_id, bill.gaj_einvoice_no
+            if there.setdefault(key, bill) != bill:
+                raise UserError(
+                    self.env._(
+                        "E-invoice %(number)s of %(entry)s is booked already as %(other)s. Delete %(entry)s, or correct "
+                        "the number.",
+                        number=bill.gaj_einvoice_no,
+                        entry=bill.display_name,
+                        other=there[key].display_name,
+                    )
+                )
+
+    def _gaj_mark(self, answers):
+        """Note on these entries how they stand in the budget ledger."""
+        states = defaultdict(self.browse)
+        problems = {}
+        for move, answer in answers.items():
+            problem = self.env["gaj.budget.explanation"]._problem(move, answer)
+            if problem:
+                state = "waiting" if answer.waits and not answer.problem else "parked"
+            else:
+                state = "done" if answer.wanted else "none"
+            states[state] |= move
+            if problem != (move.gaj_budget_problem or None):
+                problems[move] = problem
+        # noting this changes nothing of the entry, so none of what a change of an entry brings is wanted
+        with self.env.protecting([self._fields["gaj_budget_state"], self._fields["gaj_budget_problem"]], self):
+            for state, moves in states.items():
+                moves.filtered(lambda move, state=state: move.gaj_budget_state != state).gaj_budget_state = state
+            for move, problem in problems.items():
+                move.gaj_budget_problem = problem
+
+    def _gaj_demand(self, answers):
+        """:raises UserError: if one of these has no answer and its company stops such postings"""
+        for move in self:
+            if move in answers and move.gaj_budget_problem and move.company_id.gaj_no_answer == "stop":
+                raise UserError(move.gaj_budget_problem)
+            if move.gaj_budget_state == "waiting" and move.company_id.gaj_no_answer == "park":
+                with self.env.protecting([self._fields["gaj_budget_state"]], move):
+                    move.gaj_budget_state = "parked"
+
+    def button_draft(self):
+        budget = self.gaj_budget_move_ids
+        for move in self if budget else ():
+            reversal = move.reversal_move_ids.filtered(lambda one: one.state == "posted")[:1]
+            if reversal and move.gaj_budget_move_ids:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s is reversed by %(reversal)s, and the budget ledger with it. Reset %(reversal)s first.",
+                        entry=move.name,
+                        reversal=reversal.name,
+                    )
+                )
+        if not self._gaj_is_itself():
+            self._gaj_refuse_alone()
+        result = super().button_draft()
+        if budget := budget.filtered(lambda one: one.state == "posted"):
+            budget.with_context(gaj_budget=ITSELF).button_draft()
+        self._gaj_forget()
+        return result
+
+    def button_cancel(self):
+        if not self._gaj_is_itself():
+            self._gaj_refuse_alone()
+        result = super().button_cancel()
+        if budget := self.gaj_budget_move_ids.filtered(lambda one: one.state != "cancel"):
+            budget.with_context(gaj_budget=ITSELF).button_cancel()
+        return result
+
+    def _gaj_forget(self):
+        marked = self.filtered("gaj_budget_state")
+        with self.env.protecting([self._fields["gaj_budget_state"], self._fields["gaj_budget_problem"]], marked):
+            marked.gaj_budget_state = False
+            marked.gaj_budget_problem = False
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._gaj_refuse_alone()
+        kept = self.with_context(gaj_kept=(ITSELF, frozenset(self.ids)))
+        return super(AccountMove, kept)._reverse_moves(default_values_list, cancel)
+
+    def action_gaj_derive_again(self):
+        """Look for the budget entries of entries without one again, after mending what was missing."""
+        self.check_access("write")
+        answers = self.env["gaj.budget.writer"]._sync(self)
+        left = [move for move in self if move.gaj_budget_problem]
+        if left and len(self) == 1 and answers:
+            raise UserError(left[0].gaj_budget_problem)
+        return True
+
+    def action_gaj_open_budget(self):
+        """Open the budget entries of this entry."""
+        self.ensure_one()
+        entries = self.gaj_budget_move_ids
+        action = {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "name": self.env._("Budget Entries"),
+            "context": {"create": False},
+        }
+        if len(entries) == 1:
+            return {**action, "view_mode": "form", "res_id": entries.id}
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", entries.ids)]}
+
+    def action_gaj_open_financial(self):
+        """Open the financial entry of this budget entry."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "view_mode": "form",
+            "res_id": self.gaj_financial_move_id.id,
+        }
+
+    @api.model
+    def _gaj_refuse_missing_account(self, company, code):
+        """:raises RedirectWarning: because ``company`` has no budget account ``code``"""
+        raise RedirectWarning(
+            self.env._(
+                "%(company)s has no account %(code)s, which the budget entry needs. Add it to the chart of accounts.",
+                company=company.name,
+                code=code,
+            ),
+            self.env.ref("account.action_account_form").id,
+            self.env._("Open the Chart of Accounts"),
+        )

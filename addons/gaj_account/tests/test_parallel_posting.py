@@ -1,0 +1,51 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import GovCase
+
+
+@tagged("post_install", "-at_install", "gaj")
+class TestParallelPosting(GovCase):
+    """Posting an entry that moves money of the budget books its budget entry."""
+
+    def test_purchase_by_treasury_payment(self):
+        move = self.post(
+            "2026-01-15",
+            [("160102", 57600, 0, {"economic": "31002", "name": "Ten computers"}), ("4001", 0, 57600)],
+        )
+        self.assertEqual(self.budget(move), ["Dr 7101 [31002] 57600.00", "Cr 6001 57600.00"])
+        budget = move.gaj_budget_move_ids
+        self.assertEqual((budget.date, budget.ref, budget.state), (move.date, move.name, "posted"))
+        self.assertEqual(budget.journal_id, self.company.gaj_budget_journal_id)
+        self.assertEqual(move.gaj_budget_state, "done")
+        spent = budget.line_ids.filtered("debit")
+        self.assertEqual(spent.gaj_origin_line_id, move.line_ids.filtered("debit"))
+        self.assertEqual(
+            (spent.gaj_functional_class_id.code, spent.gaj_nature, spent.gaj_funding_source),
+            ("2010303", "basic", "fiscal"),
+        )
+        self.assertIn("57,600.00", move.gaj_why)
+        self.assertIn("7101", move.gaj_why)
+
+    def test_two_payments_of_one_bill_take_its_classes(self):
+        bill = self.bill(
+            "2026-03-01", [("160102", 57000, {"economic": "31002"}), ("5001", 3000, {"economic": "30211"})]
+        )
+        self.assertEqual(self.budget(bill), [])
+        self.assertEqual(bill.gaj_budget_state, "none")
+        first = self.pay(bill, "2026-03-05", amount=20000).move_id
+        self.assertEqual(
+            self.budget(first), ["Dr 7101 [31002] 19000.00", "Dr 7101 [30211] 1000.00", "Cr 6001 20000.00"]
+        )
+        second = self.pay(bill, "2026-03-09").move_id
+        self.assertEqual(
+            self.budget(second), ["Dr 7101 [31002] 38000.00", "Dr 7101 [30211] 2000.00", "Cr 6001 40000.00"]
+        )
+        self.assertEqual(second.gaj_budget_move_ids.date, second.date)
+        self.assertEqual(second.gaj_budget_state, "done")
+
+    def test_payment_without_bill_or_class_is_refused(self):
+        with self.assertRaisesRegex(UserError, "no bill says what for"):
+            self.post("2026-03-05", [("2302", 100, 0), ("4001", 0, 100)])
+        move = self.post("2026-03-05", [("2302", 100, 0, {"economic": "30201"}), ("4001", 0, 100)])
+        self.assertEqual(self.budget(move), ["Dr 7101 [30201] 100.00", "Cr 6001 100.00"])
