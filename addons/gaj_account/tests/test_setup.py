@@ -127,7 +127,7 @@ class TestSetup(GovCase):
         before = journals.search(mine)
         accounts["1401"].gaj_role = "none"
         setup = self.setup_for(self.other, user)
-        self.assertIn("Made: 0 accounts, 0 groups, 0 journals", setup.preview)
+        self.assertIn("nothing is missing", setup.preview)
         self.assertEqual(str(setup.parallel_from), "2026-05-10")
         setup.action_apply()
         self.assertEqual(self.accounts(self.other), accounts)

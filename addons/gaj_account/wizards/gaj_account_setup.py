@@ -208,6 +208,8 @@ class GajAccountSetup(models.TransientModel):
     def _preview_complete(self):
         # sudo: how many accounts are missing; the chief accountant reads them all anyway
         plan = self.sudo().env["account.chart.template"]._gaj_plan(self.company_id)
+        if self.company_id.gaj_parallel and not any(plan.values()):
+            return [self.env._("Government accounting is set up; nothing is missing."), *self._preview_posted()]
         lines = [
             self.env._(
                 "Made: %(accounts)s accounts, %(groups)s groups, %(journals)s journals.",
