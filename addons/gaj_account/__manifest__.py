@@ -31,4 +31,10 @@
         "report/voucher.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "gaj_account/static/src/statement/statement_widget.js",
+            "gaj_account/static/src/statement/statement_widget.scss",
+        ],
+    },
 }
