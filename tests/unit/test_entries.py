@@ -185,6 +185,12 @@ def test_provisional_value_gives_way_to_the_final_account():
     )
 
 
+def test_a_bill_after_the_asset_left_is_expense_of_the_disposal():
+    assert booked(entries.billed_after_leaving(D("100.01"))) == sides("Dr 5301 100.01 / Cr 1601 100.01")
+    assert booked(entries.billed_after_leaving(D("-0.01"))) == sides("Dr 1601 0.01 / Cr 5301 0.01")
+    assert entries.billed_after_leaving(D(0)) == ()
+
+
 def test_value_change_goes_both_ways():
     assert booked(entries.value_change(D(800))) == sides("Dr 1601 800 / Cr 4001 800")
     assert booked(entries.value_change(D(-800))) == sides("Dr 4001 800 / Cr 1601 800")

@@ -123,6 +123,7 @@ from . import gaj_asset_acceptance_cards
 from . import gaj_asset_bill_match
 from . import gaj_asset_acceptance_bills
 from . import gaj_asset_acceptance_booking
+from . import gaj_asset_acceptance_left
 from . import gaj_asset_acceptance_paper
 from . import gaj_asset_acquisition
 from . import purchase_order

@@ -310,6 +310,15 @@ def _proceeds(price, costs):
     )
 
 
+def billed_after_leaving(difference):
+    """Return the entry of a bill that says ``difference`` more (negative: less) than an asset cost when it left the books.
+
+    The bill puts its own price on the account of fixed assets, from which the asset went at the earlier one: what is
+    left there is expense of the disposal, also after a transfer without payment, whose receiver keeps its value.
+    """
+    return value_change(-difference, "disposal_expense")
+
+
 def transfer_out(cost, accumulated, fee=ZERO):
     """Return the entry of an asset given without payment (无偿调出); the fees are expense of the disposal."""
     return balanced(

@@ -38,6 +38,7 @@ from . import test_stocktake_kinds
 from . import test_stocktake_rooms
 from . import test_stocktake_bind
 from . import test_acceptance_bill
+from . import test_acceptance_left
 from . import test_shortage
 from . import test_surplus
 from . import test_stocktake_followup
