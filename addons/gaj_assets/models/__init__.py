@@ -59,6 +59,7 @@ from . import product_template
 from . import gaj_asset_category_depreciation
 from . import gaj_asset_segment
 from . import gaj_asset_depreciation
+from . import gaj_asset_absence
 from . import gaj_asset_depreciation_run
 from . import gaj_asset_depreciation_plan
 from . import gaj_asset_depreciation_line

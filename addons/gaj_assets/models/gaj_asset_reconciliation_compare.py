@@ -55,6 +55,7 @@ class GajAssetReconciliation(models.Model):
             & (Domain("booking_date", "=", False) | Domain("booking_date", "<=", self.date))
             & (Domain("out_of_books_on", "=", False) | Domain("out_of_books_on", ">", self.date))
             & (Domain("state", "not in", ("draft", "disposed")) | Domain("out_of_books_on", ">", self.date))
+            & ~Domain("absence_ids", "any", [("date_from", "<=", self.date), ("date_to", ">", self.date)])
         )
 
     def _cards(self):
