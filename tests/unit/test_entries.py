@@ -165,12 +165,6 @@ def test_entry_is_the_one_of_the_rule_book(number):
     assert booked(*events) == sides(expected)
 
 
-def test_improvement_in_one_entry_is_its_steps():
-    events, _text = EXAMPLES["X6"]
-    whole = entries.improvement(D(3000000), D(600000), D(500000), D(100000))
-    assert whole == tuple(line for event in events[:-1] for line in event)
-
-
 def test_surplus_of_this_year_is_a_new_acquisition():
     assert booked(entries.surplus_approved(D(3600), earlier_year=False)) == sides("Dr 190201 3,600 / Cr 4001 3,600")
 

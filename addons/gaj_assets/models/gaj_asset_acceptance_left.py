@@ -20,6 +20,7 @@ class GajAssetAcceptanceLine(models.Model):
             for card, (_payer, value) in zip(cards, values, strict=True):
                 difference = value - cents(card.acquisition_cost)
                 if card.out_of_books_on and difference:
+                    card._gaj_refuse_under_improvement()
                     differences[card] = difference
         return differences
 

@@ -232,17 +232,6 @@ def improvement_completed(value):
     return balanced(_dr("asset", value), _cr("construction", value))
 
 
-def improvement(cost, accumulated, works, replaced=ZERO, paid_from="appropriation"):
-    """Return all the entries of an improvement up to its completion as one; the new cost is the last debit."""
-    value = _net(cost, accumulated) + works - replaced
-    return (
-        *improvement_started(cost, accumulated),
-        *improvement_works(works, paid_from),
-        *improvement_replaced(replaced),
-        *improvement_completed(value),
-    )
-
-
 # leaving
 
 

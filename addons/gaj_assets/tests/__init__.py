@@ -67,3 +67,4 @@ from . import test_disposal_two_users
 from . import test_yearly_report
 from . import test_disposal_papers
 from . import test_transfer_refusals
+from . import test_improvement
