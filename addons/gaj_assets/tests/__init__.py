@@ -39,6 +39,7 @@ from . import test_stocktake_rooms
 from . import test_stocktake_bind
 from . import test_acceptance_bill
 from . import test_acceptance_left
+from . import test_rules_on_record
 from . import test_shortage
 from . import test_surplus
 from . import test_stocktake_followup
@@ -68,3 +69,4 @@ from . import test_yearly_report
 from . import test_disposal_papers
 from . import test_transfer_refusals
 from . import test_improvement
+from . import test_value_change_disposal

@@ -8,6 +8,7 @@ from . import gaj_fact_mixin
 from . import gaj_institution
 from . import gaj_institution_size
 from . import gaj_occupancy
+from . import gaj_rule_mixin
 from . import gaj_scan
 from . import gaj_sheet_export
 from . import gaj_sheet_import
