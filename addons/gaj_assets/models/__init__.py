@@ -133,6 +133,7 @@ from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
 from . import gaj_asset_improvement
+from . import gaj_asset_value_change_disposal
 from . import gaj_asset_works_payment
 from . import stock_picking_standard
 from . import gaj_asset_depreciation_paper
