@@ -144,6 +144,7 @@ class GajAssetAcceptance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             if not self.env.su and vals.keys() & (BY_STEP - {"batch_no"}):
                 raise UserError(self.env._("A new acceptance starts as a draft. Make it, then start the inspection."))

@@ -86,6 +86,7 @@ class GajAsset(models.Model):
 
     def write(self, vals):
         if not self.env.su and vals.keys() & set(KEPT_BY_THE_BOOKS):
+            self._gaj_refuse_wrong_values(vals)
             self._gaj_refuse_in_books(vals)
         return super().write(vals)
 

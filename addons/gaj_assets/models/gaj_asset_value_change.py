@@ -245,6 +245,7 @@ class GajAssetValueChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             by_hand = {name for name in BY_STEP if vals.get(name)} - (
                 {"state"} if vals.get("state") == "draft" else set()

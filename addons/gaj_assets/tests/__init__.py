@@ -13,6 +13,7 @@ from . import test_stocktake_matcher
 from . import test_stocktake_two_users
 from . import test_stocktake_browser
 from . import test_stocktake_evidence
+from . import test_refusals
 from . import test_register_rights
 from . import test_depreciation
 from . import test_depreciation_run
@@ -28,6 +29,7 @@ from . import test_opening
 from . import test_reconciliation
 from . import test_entries_two_clients
 from . import test_departure
+from . import test_kept_files
 from . import test_maintenance
 from . import test_value_change
 from . import test_acceptance

@@ -1,3 +1,4 @@
+from . import base
 from . import gaj_step_mixin
 from . import gaj_guard_mixin
 from . import gaj_approval_mixin
