@@ -141,3 +141,4 @@ from . import gaj_asset_schedule
 from . import gaj_asset_value_report
 from . import gaj_asset_opening_depreciation
 from . import gaj_asset_importer_depreciation
+from . import gaj_asset_files

@@ -1,5 +1,6 @@
 from . import base
 from . import gaj_step_mixin
+from . import gaj_files_mixin
 from . import gaj_guard_mixin
 from . import gaj_approval_mixin
 from . import gaj_paper_mixin
@@ -27,6 +28,7 @@ from . import gaj_tag_alias
 from . import gaj_tag_counter
 from . import hr_department
 from . import hr_employee
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_users
