@@ -13,6 +13,7 @@ from . import test_stocktake_matcher
 from . import test_stocktake_two_users
 from . import test_stocktake_browser
 from . import test_stocktake_evidence
+from . import test_finished
 from . import test_refusals
 from . import test_register_rights
 from . import test_depreciation
