@@ -62,6 +62,7 @@ from . import gaj_asset_depreciation
 from . import gaj_asset_absence
 from . import gaj_asset_depreciation_run
 from . import gaj_asset_depreciation_plan
+from . import gaj_asset_depreciation_early
 from . import gaj_asset_depreciation_line
 from . import gaj_asset_depreciation_total
 from . import gaj_asset_usage
