@@ -101,6 +101,7 @@ from . import gaj_asset_disposal_steps
 from . import gaj_asset_disposal_entries
 from . import gaj_asset_disposal_paper
 from . import gaj_asset_remittance
+from . import gaj_asset_remittance_trace
 from . import gaj_asset_disposing
 from . import gaj_asset_yearly_report
 from . import gaj_asset_stocktake_kinds
