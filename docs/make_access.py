@@ -11,7 +11,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "access.md"
 EVERYBODY = "*"
 BASIC = ("read", "create", "write", "unlink")
-NAMES = {EVERYBODY: "every employee", "base.group_portal": "portal users", "base.group_public": "visitors"}
+NAMES = {
+    EVERYBODY: "every employee",
+    "base.group_portal": "portal users",
+    "base.group_public": "visitors",
+    "base.group_system": "administrators",
+    "account.group_account_invoice": "Accounting: Billing",
+    "account.group_account_manager": "Accounting: Administrator",
+    "account.group_account_readonly": "Accounting: Read-only",
+    "account.group_account_user": "Accounting: Accountant",
+}
 HEAD = """# Who may do what
 
 Printed by `docs/make_access.py` from `addons/*/security/access_table.csv`; do not edit. The tests call every line

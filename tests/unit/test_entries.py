@@ -165,12 +165,6 @@ def test_entry_is_the_one_of_the_rule_book(number):
     assert booked(*events) == sides(expected)
 
 
-def test_improvement_in_one_entry_is_its_steps():
-    events, _text = EXAMPLES["X6"]
-    whole = entries.improvement(D(3000000), D(600000), D(500000), D(100000))
-    assert whole == tuple(line for event in events[:-1] for line in event)
-
-
 def test_surplus_of_this_year_is_a_new_acquisition():
     assert booked(entries.surplus_approved(D(3600), earlier_year=False)) == sides("Dr 190201 3,600 / Cr 4001 3,600")
 
@@ -183,6 +177,12 @@ def test_provisional_value_gives_way_to_the_final_account():
     assert booked(entries.provisional_settled(D(5000000), D(4900000))) == sides(
         "Dr 2302 5,000,000 / Cr 1601 100,000 ; Cr 4001 4,900,000"
     )
+
+
+def test_a_bill_after_the_asset_left_is_expense_of_the_disposal():
+    assert booked(entries.billed_after_leaving(D("100.01"))) == sides("Dr 5301 100.01 / Cr 1601 100.01")
+    assert booked(entries.billed_after_leaving(D("-0.01"))) == sides("Dr 1601 0.01 / Cr 5301 0.01")
+    assert entries.billed_after_leaving(D(0)) == ()
 
 
 def test_value_change_goes_both_ways():

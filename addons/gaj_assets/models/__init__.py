@@ -59,8 +59,10 @@ from . import product_template
 from . import gaj_asset_category_depreciation
 from . import gaj_asset_segment
 from . import gaj_asset_depreciation
+from . import gaj_asset_absence
 from . import gaj_asset_depreciation_run
 from . import gaj_asset_depreciation_plan
+from . import gaj_asset_depreciation_early
 from . import gaj_asset_depreciation_line
 from . import gaj_asset_depreciation_total
 from . import gaj_asset_usage
@@ -99,6 +101,7 @@ from . import gaj_asset_disposal_steps
 from . import gaj_asset_disposal_entries
 from . import gaj_asset_disposal_paper
 from . import gaj_asset_remittance
+from . import gaj_asset_remittance_trace
 from . import gaj_asset_disposing
 from . import gaj_asset_yearly_report
 from . import gaj_asset_stocktake_kinds
@@ -123,6 +126,7 @@ from . import gaj_asset_acceptance_cards
 from . import gaj_asset_bill_match
 from . import gaj_asset_acceptance_bills
 from . import gaj_asset_acceptance_booking
+from . import gaj_asset_acceptance_left
 from . import gaj_asset_acceptance_paper
 from . import gaj_asset_acquisition
 from . import purchase_order
@@ -130,9 +134,13 @@ from . import stock_picking
 from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
+from . import gaj_asset_improvement
+from . import gaj_asset_value_change_disposal
+from . import gaj_asset_works_payment
 from . import stock_picking_standard
 from . import gaj_asset_depreciation_paper
 from . import gaj_asset_schedule
 from . import gaj_asset_value_report
 from . import gaj_asset_opening_depreciation
 from . import gaj_asset_importer_depreciation
+from . import gaj_asset_files

@@ -1,13 +1,14 @@
 from decimal import Decimal
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..rules.acquisition import ZERO, allocate, part_of
 from .gaj_asset_acceptance import READERS
 from .gaj_asset_acceptance_line import cents
 
 BILLS = ("in_invoice", "in_receipt", "in_refund")
+FINANCE = "gaj_base.group_gaj_finance"
 
 
 class AccountMove(models.Model):
@@ -32,13 +33,41 @@ class AccountMove(models.Model):
         return matches.acceptance_line_id.acceptance_id._gaj_action()
 
     def _post(self, soft=True):
-        bills = self.filtered(lambda move: move.move_type in BILLS and move._gaj_cost_lines())
+        bills = self._gaj_asset_bills()
+        bills._gaj_ask_for_finance()
         for bill in bills:
             bill._gaj_prepare_asset_bill()
         posted = super()._post(soft)
         for bill in bills & posted:
             bill._gaj_match_asset_bill()
         return posted
+
+    def button_draft(self):
+        self._gaj_asset_bills()._gaj_ask_for_finance()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._gaj_asset_bills()._gaj_ask_for_finance()
+        return super().button_cancel()
+
+    def _gaj_asset_bills(self):
+        """Return those of these entries that are bills or credit notes of assets."""
+        return self.filtered(lambda move: move.move_type in BILLS and move._gaj_cost_lines())
+
+    def _gaj_ask_for_finance(self):
+        """
+        :raises AccessError: if somebody outside finance posts or takes back what changes the cost of cards
+        """
+        if not self or self.env.su or self.env.user.has_group(FINANCE):
+            return
+        raise AccessError(
+            self.env._(
+                "Bill %(bill)s is of fixed assets and changes what their cards cost. Ask somebody with the role"
+                " “%(role)s” to post it or to take it back.",
+                bill=self[:1].ref or self[:1].display_name,
+                role=self.env.ref(FINANCE).sudo().display_name,  # sudo: the name of a role is no secret
+            )
+        )
 
     def write(self, vals):
         result = super().write(vals)

@@ -139,6 +139,7 @@ class GajAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         allowed = {"draft", "in_store", "in_use", "idle", "repair"}
         for vals in vals_list:
             self._refuse_fixed(vals, {"asset_no": False})
@@ -167,6 +168,7 @@ class GajAsset(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._gaj_refuse_wrong_values(vals)
         if "state" in vals:
             self._check_state_change(vals["state"])
         for asset in self:

@@ -19,8 +19,9 @@ KINDS = [
 ]
 #: Written by the steps only, like the state.
 BY_STEP = {"state", "batch_no", "accepted_on", "accepted_by_id", "booked_on", "approved_by_id"}
-#: What may still be filled in while and after it is inspected: it changes neither things nor amounts.
+#: What may still be filled in until it is booked, failed or cancelled: it changes neither things nor amounts.
 ALWAYS_OPEN = {"contract_no", "note", "warranty_until"}
+FINISHED = ("booked", "failed", "cancelled")
 
 
 class GajAssetAcceptance(models.Model):
@@ -144,6 +145,7 @@ class GajAssetAcceptance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             if not self.env.su and vals.keys() & (BY_STEP - {"batch_no"}):
                 raise UserError(self.env._("A new acceptance starts as a draft. Make it, then start the inspection."))
@@ -189,6 +191,13 @@ class GajAssetAcceptance(models.Model):
                         state=record._state_label(record.state),
                     )
                 )
+
+    def _gaj_closed_fields(self):
+        names = super()._gaj_closed_fields()
+        if self.state in FINISHED:
+            names |= ALWAYS_OPEN
+        # what is wrong with a batch is written while it is inspected
+        return names | {"fail_reason"} if self.state in ("accepted", *FINISHED) else names
 
     def _gaj_step_name(self):
         return self.env._("Batch %s", self.batch_no)

@@ -50,6 +50,13 @@ class GajAssetAcceptanceLine(models.Model):
         none = self.env["account.move.line"]
         return [(none if payer is None else goods[payer].bill_line_id, value) for payer, value in values]
 
+    def _gaj_card_values(self, values):
+        """Return ``values`` of the pieces of this line as those of its cards: one for all of them, if that is a group."""
+        if len(self.asset_ids) == self.quantity:
+            return values
+        payers = [payer for payer, _value in values if payer]
+        return [((payers or [values[0][0]])[0], sum(value for _payer, value in values))]
+
     def _gaj_follow_bills(self, day, reason):
         """Give the cards of these accepted lines the cost, bill and invoice number that their bills say.
 
@@ -70,10 +77,7 @@ class GajAssetAcceptanceLine(models.Model):
                     )
                 ) from error
             cards = line.asset_ids.sorted("acceptance_unit")
-            if len(cards) < line.quantity:  # one group card
-                payers = [payer for payer, _value in values if payer]
-                values = [((payers or [values[0][0]])[0], sum(value for _payer, value in values))]
-            cards._gaj_take_cost_of_bills(values, day, reason)
+            cards._gaj_take_cost_of_bills(line._gaj_card_values(values), day, reason)
             line.booked_cost = sum(cards.mapped("acquisition_cost"))
 
 
@@ -131,6 +135,7 @@ class GajAssetAcceptance(models.Model):
         for record in self.filtered(lambda record: record.state in SETTLED and record.kind == "purchase"):
             billed = all(line.billed_quantity >= line.quantity for line in record.line_ids)
             record._gaj_follow_provisional(day)
+            record._gaj_follow_left(day, reason)
             if billed and record.state == "accepted":
                 record.write({"state": "booked", "booked_on": day})
             elif not billed and record.state == "booked":

@@ -169,7 +169,8 @@ class GajAssetAcceptanceLine(models.Model):
         cost, accumulated = cents(self.cost), cents(self.accumulated)
         fees = sum(cents(self[name]) for name in FEES)
         if self.kind == "purchase":
-            return entries.provisional(max(cents(self.booked_cost) - cents(self.billed_amount), entries.ZERO))
+            whole = cents(self.booked_cost) + sum(self._gaj_left_differences().values(), entries.ZERO)
+            return entries.provisional(max(whole - cents(self.billed_amount), entries.ZERO))
         if self.evidence == "nominal":
             source = {"donation": "donation_income", "surplus": "pending_value"}.get(self.kind, "free_transfer")
             return entries.nominal_in(cents(self.expensed), NOMINAL, source)

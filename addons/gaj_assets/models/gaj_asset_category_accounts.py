@@ -33,6 +33,7 @@ class GajAssetCategory(models.Model):
     account_expense_id = _account("Expense Account")
 
     def write(self, vals):
+        self._gaj_refuse_wrong_values(vals)
         accounts = {f"account_{role}_id" for role in CATEGORY_ROLES}
         changing = self._changing(vals)
         self._check_own_part(FINANCE, changing & accounts)

@@ -86,6 +86,7 @@ class GajAsset(models.Model):
 
     def write(self, vals):
         if not self.env.su and vals.keys() & set(KEPT_BY_THE_BOOKS):
+            self._gaj_refuse_wrong_values(vals)
             self._gaj_refuse_in_books(vals)
         return super().write(vals)
 
@@ -138,7 +139,7 @@ class GajAsset(models.Model):
         cards = self.sudo()
         groups = self.env["gaj.asset.segment"].sudo()._read_group([("asset_id", "in", cards.ids)], ["asset_id"])
         booked = cards.browse().union(*(asset for (asset,) in groups))
-        booked.filtered("out_of_books_on").write({"out_of_books_on": False})
+        booked.filtered("out_of_books_on")._gaj_return_to_books(day)
         new = cards - booked
         if not new:
             return
@@ -374,10 +375,10 @@ class GajAsset(models.Model):
             """
             SELECT asset.id AS asset_id,
                    CASE WHEN book.asset_id IS NULL THEN asset.cost
-                        WHEN asset.out_of_books_on <= %(day)s THEN 0
+                        WHEN %(away)s THEN 0
                         ELSE COALESCE(book.cost, 0) END AS cost,
                    CASE WHEN book.asset_id IS NULL THEN asset.accumulated
-                        WHEN asset.out_of_books_on <= %(day)s THEN 0
+                        WHEN %(away)s THEN 0
                         ELSE COALESCE(book.accumulated, 0) + COALESCE(charged.amount, 0) END AS accumulated
               FROM gaj_asset asset
               LEFT JOIN (SELECT asset_id,
@@ -392,4 +393,5 @@ class GajAsset(models.Model):
                           GROUP BY line.asset_id) charged ON charged.asset_id = asset.id
             """,
             day=day,
+            away=self._gaj_away_sql(day),
         )

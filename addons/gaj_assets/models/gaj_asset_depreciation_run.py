@@ -145,6 +145,7 @@ class GajAssetDepreciationRun(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             if not self.env.su and vals.keys() & BY_STEP and vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A depreciation run starts as a draft. Make it, then compute it."))
@@ -154,6 +155,7 @@ class GajAssetDepreciationRun(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._gaj_refuse_wrong_values(vals)
         if not self.env.su and vals.keys() & BY_STEP:
             raise UserError(self.env._("The state of a depreciation run changes by its steps only. Use the buttons."))
         if vals.get("month"):

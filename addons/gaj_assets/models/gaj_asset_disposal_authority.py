@@ -21,6 +21,7 @@ class GajAssetDisposalAuthority(models.Model):
 
     _name = "gaj.asset.disposal.authority"
     _description = "Disposal Authority"
+    _inherit = ["gaj.rule.mixin"]
     _order = "company_id, sequence, id"
     _check_company_auto = True
 
@@ -28,19 +29,21 @@ class GajAssetDisposalAuthority(models.Model):
     sequence = fields.Integer(default=10, help="Lower authorities first: the first row that fits decides.")
     kind = fields.Selection(KINDS, help="Empty: every kind.")
     is_land = fields.Boolean(string="Land Only", help="Decides on batches with land in them, and on nothing else.")
-    item_from = fields.Monetary(string="Item from")
-    item_to = fields.Monetary(string="Item up to", help="Original cost of the dearest item; 0 is no limit.")
-    batch_from = fields.Monetary(string="Batch from")
-    batch_to = fields.Monetary(string="Batch up to", help="Original cost of the whole batch; 0 is no limit.")
+    item_from = fields.Monetary(string="Item from", tracking=True)
+    item_to = fields.Monetary(
+        string="Item up to", tracking=True, help="Original cost of the dearest item; 0 is no limit."
+    )
+    batch_from = fields.Monetary(string="Batch from", tracking=True)
+    batch_to = fields.Monetary(
+        string="Batch up to", tracking=True, help="Original cost of the whole batch; 0 is no limit."
+    )
     is_outside = fields.Boolean(
-        string="Outside the Bureau", help="The number and date of its document are recorded before the approval."
+        string="Outside the Bureau",
+        tracking=True,
+        help="The number and date of its document are recorded before the approval.",
     )
     company_id = fields.Many2one("res.company", index=True, help="Empty: for companies without rows of their own.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date()
-    source = fields.Char(required=True, help="Regulation and article.")
-    is_verified = fields.Boolean(string="Verified", help="Set when the row has been read in the regulation itself.")
 
     _amounts_order = models.Constraint(
         """CHECK (item_from >= 0 AND batch_from >= 0 AND (COALESCE(item_to, 0) = 0 OR item_to >= item_from)

@@ -29,6 +29,27 @@ class GajAsset(models.Model):
         for asset in self:
             asset.disposal_count = counts.get(asset, 0)
 
+    def _gaj_closed_fields(self):
+        names = super()._gaj_closed_fields()
+        if self.state != "disposed":
+            return names
+        # messages and activities go on; what belongs to a card but stands elsewhere looks after itself
+        return names | {
+            name
+            for name, field in self._fields.items()
+            if field.store
+            and not field.readonly
+            and field.type != "one2many"
+            and not name.startswith(("message_", "activity_"))
+        }
+
+    def _gaj_instead(self):
+        if self.state == "disposed":
+            return self.env._(
+                "It tells what was disposed of. Write a message below, or make a new card if the thing is still there."
+            )
+        return super()._gaj_instead()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_disposal(self):
         # sudo: whether a disposal names the card is asked whatever the user may see of it

@@ -106,8 +106,6 @@ class GajAssetEntryMixin(models.AbstractModel):
         self.ensure_one()
         self._gaj_check_booking(day)
         self._gaj_refuse_second(event)
-        company = self.company_id
-        journal = company._gaj_journal_of_assets()
         lines = self._gaj_entry_lines(event, items)
         if not lines:
             raise UserError(
@@ -117,10 +115,15 @@ class GajAssetEntryMixin(models.AbstractModel):
                     event=self._gaj_event_label(event),
                 )
             )
-        vals = {
+        vals = self._gaj_entry_vals(event, day, lines, ref)
+        return self._gaj_post(event, lambda moves: moves.create(vals))
+
+    def _gaj_entry_vals(self, event, day, lines, ref=None):
+        """Return the values of the entry of ``event``; ``lines`` are those of its lines."""
+        return {
             "move_type": "entry",
-            "company_id": company.id,
-            "journal_id": journal.id,
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._gaj_journal_of_assets().id,
             "date": day,
             "ref": ref or self.display_name,
             "gaj_asset_event": event,
@@ -129,7 +132,6 @@ class GajAssetEntryMixin(models.AbstractModel):
             "gaj_asset_booking": "valid",
             "line_ids": [fields.Command.create(line) for line in lines],
         }
-        return self._gaj_post(event, lambda moves: moves.create(vals))
 
     def _gaj_reverse(self, event, day):
         """Return the posted red entry that takes back the entry of ``event``; the event can then be booked again.

@@ -10,6 +10,7 @@ class GajAssetParameter(models.Model):
 
     _name = "gaj.asset.parameter"
     _description = "Dated Parameter of Asset Rules"
+    _inherit = ["gaj.rule.mixin"]
     _order = "key, company_id, valid_from desc"
     _rec_name = "key"
     _check_company_auto = True
@@ -26,16 +27,16 @@ class GajAssetParameter(models.Model):
         required=True,
         index=True,
     )
-    value = fields.Float(string="Figure", required=True, digits=(16, 4))
+    value = fields.Float(string="Figure", required=True, digits=(16, 4), tracking=True)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: for every company that has no value of its own."
     )
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date()
-    source = fields.Char(required=True, help="Regulation and article, or who decided it.")
-    is_verified = fields.Boolean(string="Verified", help="Set when the figure has been read in the regulation itself.")
 
     _value_positive = models.Constraint("CHECK (value >= 0)", "A parameter of the asset rules cannot be negative.")
+    _two_look = models.Constraint(
+        "CHECK (key <> 'acceptance_inspectors' OR value >= 2)",
+        "At least two people inspect what is received. Set two or more.",
+    )
     _dates_order = models.Constraint(
         "CHECK (valid_to IS NULL OR valid_to >= valid_from)", "A parameter cannot end before it begins to be valid."
     )

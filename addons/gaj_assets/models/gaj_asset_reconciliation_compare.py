@@ -55,6 +55,7 @@ class GajAssetReconciliation(models.Model):
             & (Domain("booking_date", "=", False) | Domain("booking_date", "<=", self.date))
             & (Domain("out_of_books_on", "=", False) | Domain("out_of_books_on", ">", self.date))
             & (Domain("state", "not in", ("draft", "disposed")) | Domain("out_of_books_on", ">", self.date))
+            & ~Domain("absence_ids", "any", [("date_from", "<=", self.date), ("date_to", ">", self.date)])
         )
 
     def _cards(self):
@@ -81,6 +82,7 @@ class GajAssetReconciliation(models.Model):
                         SELECT move.id FROM account_move move
                          WHERE move.gaj_source_model = 'gaj.asset.acceptance'
                            AND move.gaj_source_id = item.acceptance_id AND move.gaj_asset_booking = 'valid'
+                           AND move.gaj_asset_event <> 'billed_after_leaving'
                            AND move.state = 'posted' AND move.date <= %(day)s LIMIT 1) entry ON true
                  WHERE asset.id IN %(cards)s
                  ORDER BY asset.id

@@ -271,7 +271,7 @@ class GajAssetRemittance(models.Model):
             raise UserError(
                 self.env._(
                     "No bank line is known for remittance %(name)s yet. It is found by the reconciliation of its payment,"
-                    " or chosen before the remittance is posted.",
+                    " or chosen: before the remittance is posted, or afterwards as the bank line found later.",
                     name=self.display_name,
                 )
             )

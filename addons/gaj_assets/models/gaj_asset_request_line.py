@@ -164,6 +164,7 @@ class GajAssetRequestLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             self._refuse_nonsense(vals)
         if not self.env.su:
@@ -173,6 +174,7 @@ class GajAssetRequestLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        self._gaj_refuse_wrong_values(vals)
         self._refuse_nonsense(vals)
         if not self.env.su:
             to_order = vals.keys() <= TO_ORDER and self.env.user.has_group(MANAGER)

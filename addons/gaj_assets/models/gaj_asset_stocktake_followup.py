@@ -46,6 +46,7 @@ class GajAssetStocktakeFollowup(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             if not self.env.su and vals.keys() & self._by_step():
                 raise UserError(self.env._("This document starts as a draft. Make it, then take its steps."))

@@ -6,6 +6,7 @@ class GajAssetThreshold(models.Model):
 
     _name = "gaj.asset.threshold"
     _description = "Fixed Asset Threshold"
+    _inherit = ["gaj.rule.mixin"]
     _order = "category_id, kind, valid_from desc, id desc"
 
     kind = fields.Selection(
@@ -22,18 +23,15 @@ class GajAssetThreshold(models.Model):
         help="Only for this category and those below it; empty: wherever no category has a threshold of its own.",
     )
     company_id = fields.Many2one("res.company", index=True, help="Only for this company; empty: for all.")
-    amount = fields.Monetary(string="Unit Value From", required=True)
+    amount = fields.Monetary(string="Unit Value From", required=True, tracking=True)
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     batch_size = fields.Integer(
         string="Large Batch From",
         default=10,
         required=True,
+        tracking=True,
         help="So many similar things bought together are fixed assets below the unit value too; 0: never.",
     )
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date()
-    source = fields.Char(required=True, help="Regulation and article.")
-    is_verified = fields.Boolean(string="Verified", help="Set when the figure has been read in the regulation itself.")
 
     _amount_positive = models.Constraint("CHECK (amount >= 0)", "The unit value cannot be negative.")
     _batch_positive = models.Constraint("CHECK (batch_size >= 0)", "The size of a large batch cannot be negative.")

@@ -37,6 +37,7 @@ class GajAssetUsage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             if vals.get("month"):
                 vals["month"] = depreciation.month_of(fields.Date.to_date(vals["month"]))

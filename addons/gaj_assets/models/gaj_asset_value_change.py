@@ -22,7 +22,12 @@ BY_STEP = {
     "booked_by_id",
     "is_booked_elsewhere",
     "written_off_on",
+    "begun_on",
+    "replaced_on",
+    "works_paid",
 }
+#: Written by finance while a change goes through the books.
+BY_FINANCE = {"book_on", "payment_ids"}
 
 
 class GajAssetValueChange(models.Model):
@@ -69,6 +74,7 @@ class GajAssetValueChange(models.Model):
             ("draft", "Draft"),
             ("submitted", "Submitted"),
             ("approved", "Approved"),
+            ("under_way", "Works Under Way"),
             ("booked", "Booked"),
             ("cancelled", "Cancelled"),
         ],
@@ -239,6 +245,7 @@ class GajAssetValueChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             by_hand = {name for name in BY_STEP if vals.get(name)} - (
                 {"state"} if vals.get("state") == "draft" else set()
@@ -257,6 +264,10 @@ class GajAssetValueChange(models.Model):
             if vals.keys() & BY_STEP:
                 raise UserError(self.env._("The state of a value change moves by its steps only. Use the buttons."))
             content = vals.keys() - {"message_follower_ids", "activity_ids"}
+            if self.env.user.has_group(FINANCE):
+                content -= BY_FINANCE
+            if content:
+                self._check_role(MANAGER)
             for change in self:
                 if content and change.state != "draft":
                     raise UserError(
@@ -323,19 +334,7 @@ class GajAssetValueChange(models.Model):
         """Book the approved change: its entry, the new segment, and the card."""
         for change in self:
             change._check_step({"approved"}, (FINANCE,))
+            change._refuse_stages()
             change._gaj_follow_card()
             change._refuse_impossible()
             change._apply()
-
-    def action_write_off(self):
-        """Write off the part that the works replaced, once that is approved."""
-        for change in self:
-            change._check_step({"booked"}, (FINANCE,))
-            if not change.replaced or not change.is_through_construction or change.written_off_on:
-                raise UserError(
-                    self.env._(
-                        "%(change)s has no replaced part that still waits for its write-off.",
-                        change=change.display_name,
-                    )
-                )
-            change._write_off()

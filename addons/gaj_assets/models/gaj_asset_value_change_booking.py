@@ -122,12 +122,16 @@ class GajAssetValueChange(models.Model):
     def _apply(self):
         """Book the entry, begin the new segment and bring the card to the new values."""
         self.ensure_one()
-        change = self.sudo()  # sudo: finance books; the card and its segments follow by the books alone
-        asset = change.asset_id
-        first = change._first_month()
+        first = self._first_month()
         event, items = self._entry_items()
         if items and not self.is_booked_elsewhere:
             self._gaj_book(event, self.date, items)
+        self._follow(first)
+
+    def _follow(self, first):
+        """Begin the new segment in the month ``first`` and bring the card to the new values."""
+        change = self.sudo()  # sudo: finance books; the card and its segments follow by the books alone
+        asset = change.asset_id
         old = {"old_cost": asset.cost, "old_accumulated": asset.accumulated, "old_life_months": asset.life_months}
         new = {name: change[name] for name in ("new_cost", "new_accumulated", "new_life_months")}
         segment = self.env["gaj.asset.segment"].sudo().create(change._segment_values(first))
@@ -190,9 +194,6 @@ class GajAssetValueChange(models.Model):
         self.ensure_one()
         asset, category = self.asset_id, self.new_category_id or self.asset_id.category_id
         cost, accumulated = _yuan(asset.cost), _yuan(asset.accumulated)
-        if self.kind == "improvement" and self.is_through_construction:
-            lines = entries.improvement(cost, accumulated, _yuan(self.works), _yuan(self.replaced), self.counterpart)
-            return "improvement", [(line, category, False) for line in lines]
         if self.kind == "final_value" and self.is_settled:
             lines = entries.provisional_settled(cost, _yuan(self.new_cost), self.counterpart)
             return "provisional_settled", [(line, category, False) for line in lines]
@@ -226,13 +227,6 @@ class GajAssetValueChange(models.Model):
                 (entries.Line("depreciation", credit=accumulated), new, False),
             ]
         return items
-
-    def _write_off(self):
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        lines = entries.set_aside_approved(_yuan(self.replaced))
-        self._gaj_book("set_aside_approved", today, [(line, self.asset_id.category_id, False) for line in lines])
-        self._step("booked", written_off_on=today)
 
     @api.model
     def _gaj_from_bill(self, costs, day, reason):

@@ -27,6 +27,7 @@ class GajAssetValueReport(models.Model):
             "name",
             "out_of_books_on",
         ],
+        "gaj.asset.absence": ["asset_id", "date_from", "date_to"],
         "gaj.asset.segment": ["accumulated_change", "asset_id", "cost_change", "date"],
         "gaj.asset.depreciation.line": ["amount", "asset_id", "months", "run_id"],
         "gaj.asset.depreciation.run": ["date", "reversed_on", "state"],
@@ -79,9 +80,10 @@ class GajAssetValueReport(models.Model):
                           WHERE run.date BETWEEN %(year)s AND %(day)s AND run.state IN ('posted', 'reversed')
                             AND (run.reversed_on IS NULL OR run.reversed_on > %(day)s)
                           GROUP BY line.asset_id) charged ON charged.asset_id = asset.id
-             WHERE asset.out_of_books_on IS NULL OR asset.out_of_books_on > %(day)s
+             WHERE NOT %(away)s
             """,
             values=self.env["gaj.asset"]._gaj_value_sql(day),
+            away=self.env["gaj.asset"]._gaj_away_sql(day),
             day=day,
             month=depreciation.month_of(day),
             year=day.replace(month=1, day=1),

@@ -232,17 +232,6 @@ def improvement_completed(value):
     return balanced(_dr("asset", value), _cr("construction", value))
 
 
-def improvement(cost, accumulated, works, replaced=ZERO, paid_from="appropriation"):
-    """Return all the entries of an improvement up to its completion as one; the new cost is the last debit."""
-    value = _net(cost, accumulated) + works - replaced
-    return (
-        *improvement_started(cost, accumulated),
-        *improvement_works(works, paid_from),
-        *improvement_replaced(replaced),
-        *improvement_completed(value),
-    )
-
-
 # leaving
 
 
@@ -308,6 +297,15 @@ def _proceeds(price, costs):
         _cr("bank", costs),
         _cr("treasury_payable", max(price - costs, ZERO)),
     )
+
+
+def billed_after_leaving(difference):
+    """Return the entry of a bill that says ``difference`` more (negative: less) than an asset cost when it left the books.
+
+    The bill puts its own price on the account of fixed assets, from which the asset went at the earlier one: what is
+    left there is expense of the disposal, also after a transfer without payment, whose receiver keeps its value.
+    """
+    return value_change(-difference, "disposal_expense")
 
 
 def transfer_out(cost, accumulated, fee=ZERO):

@@ -13,6 +13,8 @@ from . import test_stocktake_matcher
 from . import test_stocktake_two_users
 from . import test_stocktake_browser
 from . import test_stocktake_evidence
+from . import test_finished
+from . import test_refusals
 from . import test_register_rights
 from . import test_depreciation
 from . import test_depreciation_run
@@ -28,6 +30,7 @@ from . import test_opening
 from . import test_reconciliation
 from . import test_entries_two_clients
 from . import test_departure
+from . import test_kept_files
 from . import test_maintenance
 from . import test_value_change
 from . import test_acceptance
@@ -38,6 +41,8 @@ from . import test_stocktake_kinds
 from . import test_stocktake_rooms
 from . import test_stocktake_bind
 from . import test_acceptance_bill
+from . import test_acceptance_left
+from . import test_rules_on_record
 from . import test_shortage
 from . import test_surplus
 from . import test_stocktake_followup
@@ -66,3 +71,6 @@ from . import test_disposal_two_users
 from . import test_yearly_report
 from . import test_disposal_papers
 from . import test_transfer_refusals
+from . import test_improvement
+from . import test_value_change_disposal
+from . import test_remittance_later

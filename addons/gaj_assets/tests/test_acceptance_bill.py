@@ -1,6 +1,6 @@
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .acquisition_case import AcquisitionCase
 
@@ -22,6 +22,31 @@ class TestAcceptanceBill(AcquisitionCase):
         self.assertEqual(cards[0].invoice_no, bill.name)
         self.assertEqual((batch.state, batch.line_ids.billed_quantity), ("booked", 10))
         self.assertFalse(self.env["gaj.asset.value.change"].search([("asset_id", "in", cards.ids)]))
+
+    def test_only_finance_posts_and_takes_back_what_changes_cards(self):
+        clerk = new_test_user(
+            self.env, "gaj_biller", groups="account.group_account_invoice,purchase.group_purchase_user"
+        )
+        order = self.order((self.computer, 1, 4000))
+        card = self.accept(self.receive(order))
+        bill = self.bill(order, post=False)
+        with self.refused("is of fixed assets and changes what their cards cost", AccessError):
+            bill.with_user(clerk).action_post()
+        self.assertEqual((bill.state, card.bill_line_id.id), ("draft", False))
+        bill.with_user(self.users["finance"]).action_post()
+        for step in ("button_draft", "button_cancel"):
+            with self.refused("is of fixed assets and changes what their cards cost", AccessError):
+                getattr(bill.with_user(clerk), step)()
+        other = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.vendor.id,
+                "invoice_date": "2026-06-20",
+                "invoice_line_ids": [Command.create({"name": "Paper", "price_unit": 10, "tax_ids": False})],
+            }
+        )
+        other.with_user(clerk).action_post()
+        self.assertEqual(other.state, "posted")
 
     def test_a_quality_deposit_is_withheld(self):
         """G2: air-conditioning 100,000.00, of which 5 % are paid after twelve months."""

@@ -182,7 +182,7 @@ class TestDepreciationRun(DepreciationCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            with freeze_time(date(year, month, 28)):
+            with freeze_time(date(year + month // 12, month % 12 + 1, 1)):
                 run.action_compute()
                 run.action_post()
             self.env.flush_all()
@@ -197,3 +197,43 @@ class TestDepreciationRun(DepreciationCase):
         queries(2026, 6)  # the same again: making cards has emptied caches
         self.assertEqual(queries(2026, 7), few)
         self.assertEqual(self.env["gaj.asset.depreciation.run"].search([], limit=1).line_count, 61)
+
+    def early(self, day="2026-03-20"):
+        """Return the computed run of March, made on ``day``."""
+        with freeze_time(day):
+            runs = self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"])
+            run = runs.create({"month": "2026-03-01", "company_id": self.company.id})
+            run.action_compute()
+        return run
+
+    def test_a_month_is_posted_from_its_last_day_on(self):
+        run = self.early()
+        with freeze_time("2026-03-20"):
+            run.invalidate_recordset()
+            self.assertTrue(run.is_before_end)
+            self.assertIn("The month ends on 2026-03-31 only", run.remarks)
+        with freeze_time("2026-03-30"), self.refused("the month ends on 2026-03-31"):
+            run.action_post()
+        self.assertEqual((run.state, run.posted_on), ("computed", False))
+        with freeze_time("2026-03-31"):
+            run.action_post()
+        self.assertEqual((run.state, run.posted_on, run.is_before_end), ("posted", date(2026, 3, 31), False))
+        self.assertFalse(run.remarks)
+
+    def test_an_early_month_is_confirmed_and_shows_what_moved_since(self):
+        run = self.early()
+        with freeze_time("2026-03-20"):
+            run.is_early_confirmed = True
+            run.action_post()
+        self.assertIn("Posted on 2026-03-20, before the month ended: 0 of its assets", run.remarks)
+        with freeze_time("2026-03-25"):
+            self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "Test", department=self.other)
+        with freeze_time("2026-04-02"):
+            self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "Back", department=self.section)
+        run.invalidate_recordset(["remarks"])
+        self.assertIn("1 of its assets moved to another department in the rest of the month", run.remarks)
+        self.assertEqual(run.sudo().line_ids.department_id, self.section)
+        with self.refused("starts from: Draft, To Check"):
+            run.is_early_confirmed = False
+        with self.refused("set by the system or by a step"):
+            run.posted_on = "2026-03-31"

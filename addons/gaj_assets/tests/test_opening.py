@@ -76,7 +76,8 @@ class TestOpening(AccountingCase):
     def test_what_lived_on_is_not_taken_back(self):
         opening = self.opening()
         opening.action_book()
-        run = self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"]).create({"month": "2026-07-01"})
+        run = self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"])
+        run = run.create({"month": "2026-07-01", "is_early_confirmed": True})
         run.action_compute()
         run.action_post()
         with self.assertRaisesRegex(UserError, "Correct it by a value change"):

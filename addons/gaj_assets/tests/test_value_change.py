@@ -73,29 +73,6 @@ class TestValueChange(DepreciationCase):
         self.run_months((2028, 5), (2028, 7))
         self.assertEqual(self.amounts(late), ["43.81", "43.81", "43.81"])
 
-    def test_x6_improvement_through_construction(self):
-        asset = self.a_building("2026-01-01", cost=3000000, accumulated=600000, acquisition_date="2016-01-01")
-        change = self.change(
-            asset, "2026-01-20", kind="improvement", works=500000, replaced=100000, is_through_construction=True
-        )
-        self.assertEqual((asset.cost, asset.accumulated, asset.net_value), (2800000, 0, 2800000))
-        self.assertEqual((change.segment_id.cost_change, change.segment_id.accumulated_change), (-200000, -600000))
-        move = change.sudo().move_ids
-        totals = {}
-        for line in move.line_ids:
-            totals[self.code(line)] = totals.get(self.code(line), 0) + line.balance
-        self.assertEqual(
-            {code: total for code, total in totals.items() if total},
-            {"160101": -200000, "160201": 600000, "4001": -500000, "190201": 100000},
-        )
-        with freeze_time("2026-02-10"):
-            change.with_user(self.users["finance"]).action_write_off()
-            with self.refused("no replaced part that still waits"):
-                change.with_user(self.users["finance"]).action_write_off()
-        self.assertEntry(change._gaj_entry("set_aside_approved"), "Dr 5301 100000.00", "Cr 190201 100000.00")
-        self.assertEqual(float(asset._gaj_value_on("2026-01-19")[asset].net), 2400000)
-        self.assertEqual(float(asset._gaj_value_on("2026-01-20")[asset].net), 2800000)
-
     def test_a_correction_moves_cost_category_and_dates(self):
         asset = self.in_books("2026-03-20")
         change = self.change(

@@ -36,7 +36,7 @@ class TestWalkRequest(WalkMixin, RequestCase):
         standard = self.standard("desktop")
         self.walk("write", standard, lambda each: each.write({"note": "Checked"}), ("manager",))
         value = standard.value_ids[:1]
-        self.walk("write a value", value, lambda each: each.write({"source": "Checked"}), ("manager",))
+        self.walk("write a value", value, lambda each: each.write({"source": "Checked"}), ())
 
 
 @tagged("post_install", "-at_install", "gaj")
@@ -78,7 +78,7 @@ class TestWalkAcceptance(WalkMixin, AcquisitionCase):
 
     def test_thresholds(self):
         threshold = self.env["gaj.asset.threshold"].search([], limit=1)
-        self.walk("write", threshold, lambda each: each.write({"source": "Checked"}), ("manager",))
+        self.walk("write", threshold, lambda each: each.write({"source": "Checked"}), ())
         self.walk(
             "create a line by hand",
             self.env["gaj.asset.bill.match"],

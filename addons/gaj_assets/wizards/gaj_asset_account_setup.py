@@ -108,7 +108,7 @@ class GajAssetAccountSetup(models.TransientModel):
         company = self.company_id
         Account = self.env["account.account"].with_company(company)
         digits = self._code_digits()
-        codes = {row: row.code.ljust(digits, "0") for row in rows}
+        codes = {row: self._code_of(row).ljust(digits, "0") for row in rows}
         found = Account.with_context(active_test=False).search(
             [*Account._check_company_domain(company), ("code", "in", [*codes.values(), *rows.mapped("code")])]
         )
@@ -121,6 +121,10 @@ class GajAssetAccountSetup(models.TransientModel):
             self._refuse_other_kind(row, account)
         self._name_in_chinese({by_code[code]: row for code, row in missing.items()})
         return accounts
+
+    def _code_of(self, row):
+        """Return the code under which the company's chart has the account of ``row``."""
+        return row.code
 
     def _code_digits(self):
         """Return how many digits the company's chart gives its codes: those of ``l10n_cn`` are padded with zeros."""

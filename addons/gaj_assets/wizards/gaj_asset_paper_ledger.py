@@ -80,17 +80,20 @@ class GajAssetPaper(models.TransientModel):
                 """
                 WITH card AS (
                     SELECT asset.category_id, asset.quantity,
-                           asset.came <= %(begin)s AND (asset.went IS NULL OR asset.went > %(begin)s) AS at_begin,
-                           asset.came <= %(end)s AND (asset.went IS NULL OR asset.went > %(end)s) AS at_end,
+                           asset.came <= %(begin)s AND (asset.went IS NULL OR asset.went > %(begin)s)
+                               AND NOT %(away_at_begin)s AS at_begin,
+                           asset.came <= %(end)s AND (asset.went IS NULL OR asset.went > %(end)s)
+                               AND NOT %(away_at_end)s AS at_end,
                            asset.cost, asset.accumulated,
                            before.cost AS cost0, before.accumulated AS acc0, after.cost AS cost1, after.accumulated AS acc1
-                      FROM (SELECT id, category_id, quantity, cost, accumulated,
+                      FROM (SELECT id, category_id, quantity, cost, accumulated, out_of_books_on,
                                    COALESCE(booking_date, acquisition_date) AS came,
                                    COALESCE(out_of_books_on, CASE WHEN state = 'disposed' THEN write_date::date END) AS went
                               FROM gaj_asset WHERE id IN %(chosen)s) asset
                       JOIN (%(before)s) before ON before.asset_id = asset.id
                       JOIN (%(after)s) after ON after.asset_id = asset.id
                      WHERE asset.came <= %(end)s AND (asset.went IS NULL OR asset.went > %(begin)s)
+                       AND NOT (%(away_at_begin)s AND %(away_at_end)s)
                 ), worth AS (
                     SELECT category_id, quantity, at_begin, at_end,
                            CASE WHEN at_begin THEN cost0 ELSE 0 END AS cost0,
@@ -115,6 +118,8 @@ class GajAssetPaper(models.TransientModel):
                 chosen=self.env["gaj.asset"]._search(self._gaj_domain()).subselect(),
                 before=self.env["gaj.asset"]._gaj_value_sql(begin),
                 after=self.env["gaj.asset"]._gaj_value_sql(end),
+                away_at_begin=self.env["gaj.asset"]._gaj_away_sql(begin),
+                away_at_end=self.env["gaj.asset"]._gaj_away_sql(end),
             )
         )
         return {

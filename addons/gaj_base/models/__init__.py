@@ -1,4 +1,6 @@
+from . import base
 from . import gaj_step_mixin
+from . import gaj_files_mixin
 from . import gaj_guard_mixin
 from . import gaj_approval_mixin
 from . import gaj_paper_mixin
@@ -8,6 +10,7 @@ from . import gaj_fact_mixin
 from . import gaj_institution
 from . import gaj_institution_size
 from . import gaj_occupancy
+from . import gaj_rule_mixin
 from . import gaj_scan
 from . import gaj_sheet_export
 from . import gaj_sheet_import
@@ -25,6 +28,7 @@ from . import gaj_tag_alias
 from . import gaj_tag_counter
 from . import hr_department
 from . import hr_employee
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_users

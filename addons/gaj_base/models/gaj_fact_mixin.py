@@ -14,6 +14,7 @@ class GajFactMixin(models.AbstractModel):
 
     _name = "gaj.fact.mixin"
     _description = "Fact"
+    _inherit = ["gaj.files.mixin"]
 
     uuid = fields.Char("Unique Key", size=36, required=True, readonly=True, copy=False)
 
@@ -26,6 +27,9 @@ class GajFactMixin(models.AbstractModel):
                 self.env["ir.model"]._get(self._name).name,
             )
         )
+
+    def _gaj_keeping_files(self):
+        return self
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

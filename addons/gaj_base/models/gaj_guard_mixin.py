@@ -15,6 +15,7 @@ class GajGuardMixin(models.AbstractModel):
 
     _name = "gaj.guard.mixin"
     _description = "Record with Values Set by the System"
+    _inherit = ["gaj.files.mixin"]
 
     @api.model
     def default_get(self, fields):
@@ -42,7 +43,33 @@ class GajGuardMixin(models.AbstractModel):
         if not self.env.su:
             sent = self._gaj_system_fields() & vals.keys()
             self._gaj_refuse_system_fields({name for name in sent if self._gaj_differs(name, vals[name])})
+            self._gaj_refuse_closed(vals)
         return super().write(vals)
+
+    def _gaj_closed_fields(self):
+        """Return the names of the fields of this record that no hand changes any more, because it is finished."""
+        return set()
+
+    def _gaj_instead(self):
+        """Return the sentence that says what to do instead of changing a finished record."""
+        return self.env._("Write a message below instead: it says who wrote it and when.")
+
+    def _gaj_refuse_closed(self, vals):
+        """
+        :raises UserError: if a hand changes what is finished
+        """
+        for record in self:
+            for name in sorted(vals.keys() & record._gaj_closed_fields()):
+                if record._gaj_differs(name, vals[name]):
+                    raise UserError(
+                        self.env._(
+                            "%(record)s is “%(state)s”, so its “%(field)s” stays as it is. %(instead)s",
+                            record=record.display_name,
+                            state=dict(self._fields["state"]._description_selection(self.env))[record.state],
+                            field=self._fields[name]._description_string(self.env),
+                            instead=record._gaj_instead(),
+                        )
+                    )
 
     def _gaj_system_fields(self):
         """Return the names of the stored fields that are computed, copied or written by steps, and edited by nobody."""

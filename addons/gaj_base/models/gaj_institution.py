@@ -157,12 +157,14 @@ class GajInstitution(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._gaj_refuse_wrong_values(*vals_list)
         institutions = super().create([self._prepare_codes(vals) for vals in vals_list])
         if any(vals.get("contact_user_ids") for vals in vals_list):
             self._gaj_forget_cached_rules()
         return institutions
 
     def write(self, vals):
+        self._gaj_refuse_wrong_values(vals)
         self._gaj_check_not_below_itself(vals.get("parent_id"))
         result = super().write(self._prepare_codes(vals))
         if "contact_user_ids" in vals:

@@ -19,6 +19,7 @@ class GajInstitutionConfirmation(models.Model):
     _name = "gaj.institution.confirmation"
     _description = "Yearly Confirmation"
     _inherit = ["gaj.approval.mixin", "mail.thread"]
+    _gaj_files_open = ("pending", "returned")
     _order = "year desc, institution_id"
     _rec_names_search = ["institution_id"]
     _state_from = ["submitted"]

@@ -224,6 +224,7 @@ class GajSpace(models.Model):
                 )
 
     def write(self, vals):
+        self._gaj_refuse_wrong_values(vals)
         above = self.browse(vals.get("parent_id")).parent_path or ""
         for space in self.browse(int(each) for each in above.split("/") if each) & self:
             raise ValidationError(self.env._("%s cannot lie in itself: choose another space above.", space.full_code))

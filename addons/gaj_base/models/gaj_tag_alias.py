@@ -28,9 +28,11 @@ class GajTagAlias(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._gaj_refuse_wrong_values(*vals_list)
         return super().create([self._gaj_normalised(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._gaj_refuse_wrong_values(vals)
         return super().write(self._gaj_normalised(vals))
 
     def _gaj_normalised(self, vals):

@@ -10,6 +10,7 @@ from . import test_label_print
 from . import test_label_tour
 from . import test_occupancy
 from . import test_occupancy_two_users
+from . import test_refusals
 from . import test_scan_http
 from . import test_scan_resolve
 from . import test_scan_tour
