@@ -113,6 +113,21 @@ class AccountChartTemplate(models.AbstractModel):
             "gaj_closing_budget": general("Year-End Closing, Budget", "年末结转（预算会计）", "YEB", 14, "budget"),
         }
 
+    def _select_chart_template(self, country=None):
+        """Name this chart last of its country's: core gives the first to every new company without asking."""
+        charts = super()._select_chart_template(country)
+        mapping = self._get_chart_template_mapping()
+        mine = [chart for chart in charts if chart[0] == CHART]
+        others = [chart for chart in charts if chart[0] != CHART]
+        same = [
+            place
+            for place, (code, _name) in enumerate(others)
+            if mine and mapping[code]["country_id"] == mapping[CHART]["country_id"]
+        ]
+        if not same:
+            return charts
+        return [*others[: same[-1] + 1], *mine, *others[same[-1] + 1 :]]
+
     def _create_outstanding_accounts(self, company, bank_prefix, code_digits):
         # Payments are booked when the money moves; accounts for payments under way are none of the system's.
         if company.chart_template != CHART:

@@ -156,6 +156,15 @@ class TestChart(GovCase):
         self.assertFalse(company.gaj_budget_journal_id)
         self.assertFalse(self.all_accounts(company).filtered("gaj_role"))
 
+    def test_core_gives_it_to_no_new_company_by_itself(self):
+        template, china = self.env["account.chart.template"], self.env.ref("base.cn")
+        charts = [code for code, _name in template._select_chart_template(china)]
+        self.assertEqual(charts.count("cn_gov"), 1)
+        self.assertEqual(template._guess_chart_template(china), "cn")
+        self.assertEqual(charts[:3], ["cn", "cn_large_bis", "cn_gov"])
+        france = self.env.ref("base.fr")
+        self.assertNotEqual(template._guess_chart_template(france), "cn_gov")
+
     def test_the_files_have_a_row_for_every_line(self):
         for path in (ACCOUNTS, GROUPS):
             with file_open(path, "r") as file:
