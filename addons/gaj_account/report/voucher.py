@@ -2,15 +2,21 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.tools import float_repr, format_date
 
 from ..rules.amount_words import amount_in_words
 from ..rules.voucher import Entry, paginate, text_rows
 
-CAPACITY = 19
+CAPACITY = 23
 """Rows of text on a page of A5 across, below the head and above the signatures."""
 
-SUMMARY_WIDTH, ACCOUNT_WIDTH = 28, 56
+FONT_SIZE = 8.5
+
+SHRINKING = 1.34
+"""By how much a converter with unpatched Qt shrinks a page."""
+
+SUMMARY_WIDTH, ACCOUNT_WIDTH = 28, 54
 """Latin characters in a row of these columns."""
 
 
@@ -28,8 +34,14 @@ class ReportVoucher(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": "account.move",
             "docs": moves,
+            "font_size": self._font_size(data or {}),
             "vouchers": [self._voucher(move, attachments.get(move.id, 0), posters.get(move.id, "")) for move in moves],
         }
+
+    def _font_size(self, data):
+        """Return the size of letters in points; a converter with unpatched Qt prints everything smaller."""
+        shrunk = data.get("report_type") == "pdf" and not _wkhtml().is_patched_qt
+        return FONT_SIZE * SHRINKING if shrunk else FONT_SIZE
 
     def _vouchers(self, moves):
         """Return the entries to print: a budget entry is printed with its financial entry, each entry once."""
