@@ -69,9 +69,8 @@ class GajStatement(models.TransientModel):
     def action_open(self):
         """Show the statement."""
         instance = self._make_instance()
-        # The table on the page asks the context which report it is.
-        context = {"active_model": instance._name, "active_id": instance.id, "active_ids": instance.ids}
-        return {**instance.preview(), "name": instance.name, "context": context}
+        action = self.env["ir.actions.act_window"]._for_xml_id("gaj_account.gaj_statement_result_action")
+        return {**action, "res_id": instance.id, "display_name": instance.name}
 
     def action_workbook(self):
         """Download the statement as a workbook."""
