@@ -105,7 +105,7 @@ class AccountMove(models.Model):
                         entry=self.display_name,
                     )
                 )
-        if is_budget:
+        if is_budget and not self.gaj_closing:
             self._gaj_check_dimensions()
 
     def _gaj_check_dimensions(self):
@@ -123,7 +123,7 @@ class AccountMove(models.Model):
                 for name in ("gaj_functional_class_id", "gaj_economic_class_id", "gaj_funding_source")
                 if not line[name] and (name != "gaj_economic_class_id" or code.startswith("7"))
             ]
-            if missing and not self.gaj_closing:
+            if missing:
                 raise UserError(
                     self.env._(
                         "Account %(account)s in %(entry)s has no “%(field)s”. Enter it on the line.",

@@ -2,8 +2,9 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.tools import float_repr, format_date
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..rules.amount_words import amount_in_words
 from ..rules.voucher import Entry, paginate, text_rows

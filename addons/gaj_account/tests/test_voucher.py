@@ -3,8 +3,6 @@ from odoo.tests import tagged
 
 from .common import GovCase
 
-DIMS = {"gaj_funding_source": "fiscal", "gaj_nature": "basic", "economic": "31002", "functional": "2010303"}
-
 
 @tagged("post_install", "-at_install", "gaj")
 class TestVoucher(GovCase):
@@ -13,12 +11,10 @@ class TestVoucher(GovCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.gaj_parallel = False
         cls.move = cls.post(
             "2026-01-15", [("4001", 0, 57600, {"name": "Ten computers"}), ("1601", 57600, 0, {"name": "Ten computers"})]
         )
-        cls.budget_move = cls.post("2026-01-15", [("7101", 57600, 0, DIMS), ("6001", 0, 57600, DIMS)], "gaj_budget")
-        cls.budget_move.sudo().write({"gaj_financial_move_id": cls.move.id, "gaj_budget_kind": "direct"})
+        cls.budget_move = cls.move.gaj_budget_move_ids
 
     def printed(self, moves, user=None):
         """Return the HTML of the print as a tree."""

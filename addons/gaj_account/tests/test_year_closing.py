@@ -291,14 +291,16 @@ class TestYearClosingRefused(ClosingCase):
         closing.action_close()
 
     def test_entries_to_be_decided_are_listed(self):
-        self.books_of("2026")
-        parked = self.post("2026-06-01", [("5001", 1, 0), ("1214", 0, 1)])
-        parked.gaj_budget_state = "parked"
+        self.company.write({"gaj_parallel": True, "gaj_no_answer": "park"})
+        parked = self.post("2026-06-01", [("2302", 80, 0, {"partner": self.partner}), ("1002", 0, 80)])
+        self.assertEqual(parked.gaj_budget_state, "parked")
         closing = self.year()
         self.assert_refused(closing, "no budget entry yet", parked.name)
         self.assertEqual(self.env["account.move"].search(closing.action_view_open_moves()["domain"]), parked)
-        parked.gaj_budget_state = "none"
+        parked.line_ids.filtered("debit").gaj_economic_class_id = self.economic("30201")
+        parked.action_gaj_derive_again()
         closing.action_close()
+        self.assertEqual(self.balances("7101", "820203"), [0, 80])
 
     def test_a_later_year_closed_keeps_this_one_as_it_is(self):
         self.books_of("2025")
