@@ -1,0 +1,3 @@
+from . import gaj_asset_category
+from . import gaj_asset_entry_mixin
+from . import product

@@ -1,0 +1,2 @@
+from . import test_classes
+from . import test_processes

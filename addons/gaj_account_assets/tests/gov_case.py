@@ -1,0 +1,32 @@
+from decimal import Decimal
+
+
+class GovChart:
+    """Puts the cases of the assets on the chart of the Government Accounting System, its budget ledger switched on."""
+
+    @classmethod
+    def set_up_accounts(cls, company, standard, **values):
+        if standard == "government":
+            cls.env["account.chart.template"].try_loading("cn_gov", company, install_demo=False)
+            company.gaj_functional_class_id = cls.env["gaj.functional.class"].search([], limit=1)
+            company.gaj_parallel = True
+        super().set_up_accounts(company, standard, **values)
+
+    @staticmethod
+    def code(line):
+        """Return the account's code as the cases know it: other receivables have a sub-account in this chart."""
+        code = line.account_id.with_company(line.company_id).code
+        return "1218" if code == "121809" else code
+
+    def budget(self, moves):
+        """Return the lines of the budget entries that go with ``moves``: ``Dr 7101 [31002] 57600.00``."""
+        budget = moves.sudo().gaj_budget_move_ids.filtered(lambda move: move.state == "posted").sorted("id")
+        self.assertEqual(set(budget.mapped("gaj_ledger")), {"budget"} if budget else set())
+        found = []
+        for line in budget.line_ids:
+            economic = f" [{line.gaj_economic_class_id.code}]" if line.gaj_economic_class_id else ""
+            side, amount = ("Dr", line.debit) if line.debit else ("Cr", line.credit)
+            found.append(
+                f"{side} {line.account_id.with_company(line.company_id).code}{economic} {Decimal(str(amount)):.2f}"
+            )
+        return found

@@ -1,0 +1,1 @@
+from . import gaj_asset_account_setup
