@@ -50,15 +50,19 @@ class MisReport(models.Model):
         last_to = year_from - timedelta(days=1)
         last_from = company.compute_fiscalyear_dates(last_to)["date_from"]
         is_month = date_from.day == 1 and date_to == date_from + relativedelta(day=31)
+        years = [(_("This Year"), year_from, date_to), (_("Last Year"), last_from, last_to)]
+        is_year = (date_from, date_to) == (year_from, company.compute_fiscalyear_dates(date_to)["date_to"])
         columns = {
             "balance": [
                 (_("Closing Balance %(day)s", day=format_date(self.env, date_to)), year_from, date_to),
                 (_("Opening Balance of the Year"), last_from, last_to),
             ],
-            "flow": [
+            "flow": years
+            if is_year
+            else [
                 (_("This Month") if is_month else _("This Period"), date_from, date_to),
                 (_("Year to Date"), year_from, date_to),
             ],
-            "years": [(_("This Year"), year_from, date_to), (_("Last Year"), last_from, last_to)],
+            "years": years,
         }
         return columns.get(self.gaj_columns, [(_("This Period"), date_from, date_to)])

@@ -6,3 +6,4 @@ from . import test_scenario_random
 from . import test_setup
 from . import test_voucher
 from . import test_parallel_posting
+from . import test_statements

@@ -30,7 +30,11 @@ class GajStatement(models.TransientModel):
         string="Last Day", required=True, compute="_compute_dates", store=True, readonly=False, precompute=True
     )
     target_move = fields.Selection(
-        [("posted", "Posted Entries"), ("all", "Drafts as Well")], string="Entries", required=True, default="posted"
+        [("posted", "Posted Entries"), ("all", "Drafts as Well")],
+        string="Entries",
+        required=True,
+        default="posted",
+        help="The note on the difference between the surplus and the budget surplus shows posted entries only.",
     )
 
     @api.depends("period", "report_id", "company_id")
