@@ -68,8 +68,11 @@ class GajYearClosing(models.Model):
             {
                 "steps": steps,
                 "again": self.state == "closed",
-                "surplus": self._money(planned.surplus),
-                "budget_surplus": self._money(planned.budget_surplus),
+                "result": self.env._(
+                    "Surplus of the year %(surplus)s, budget surplus %(budget)s.",
+                    surplus=self._money(planned.surplus),
+                    budget=self._money(planned.budget_surplus),
+                ),
             },
         )
 
