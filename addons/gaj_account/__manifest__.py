@@ -31,10 +31,14 @@
         "report/voucher.xml",
         "views/menus.xml",
     ],
+    "demo": [
+        "demo/company.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "gaj_account/static/src/statement/statement_widget.js",
             "gaj_account/static/src/statement/statement_widget.scss",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }

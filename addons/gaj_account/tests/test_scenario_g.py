@@ -1,6 +1,6 @@
 from odoo.tests import freeze_time, tagged
 
-from . import scenario_g
+from ..demo import scenario_g
 from .common import GovCase
 
 

@@ -3,7 +3,7 @@ from random import Random
 
 from odoo.tests import freeze_time, tagged
 
-from . import scenario_g
+from ..demo import scenario_g
 from .test_scenario_g import ScenarioCase
 
 SEEDS = range(6)
