@@ -92,20 +92,6 @@ class AccountMove(models.Model):
         "An e-invoice with this number is booked already.",
     )
 
-    @api.constrains("gaj_einvoice_no")
-    def _check_gaj_einvoice_no(self):
-        for move in self:
-            number = move.gaj_einvoice_no
-            if number and not (number.isascii() and number.isdigit() and len(number) in (8, 20)):
-                raise ValidationError(
-                    self.env._(
-                        "“%(number)s” of %(entry)s is not the number of an e-invoice: it has 20 digits, that of an older "
-                        "invoice 8. Enter all digits as printed, or leave the field empty.",
-                        number=number,
-                        entry=move.display_name,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -136,9 +122,21 @@ class AccountMove(models.Model):
         return super().unlink()
 
     def _gaj_clean(self, vals):
-        """Take blanks out of the number of an e-invoice: scanners and copies bring them."""
-        if vals.get("gaj_einvoice_no"):
-            vals["gaj_einvoice_no"] = "".join(str(vals["gaj_einvoice_no"]).split())
+        """Take blanks out of the number of an e-invoice: scanners and copies bring them.
+
+        :raises ValidationError: if it does not have 8 or 20 digits
+        """
+        if not vals.get("gaj_einvoice_no"):
+            return
+        number = vals["gaj_einvoice_no"] = "".join(str(vals["gaj_einvoice_no"]).split())
+        if not (number.isascii() and number.isdigit() and len(number) in (8, 20)):
+            raise ValidationError(
+                self.env._(
+                    "“%(number)s” is not the number of an e-invoice: it has 20 digits, that of an older invoice 8. Enter "
+                    "all digits as printed, or leave the field empty.",
+                    number=number,
+                )
+            )
 
     def _gaj_is_itself(self):
         return self.env.context.get("gaj_budget") is ITSELF

@@ -12,6 +12,7 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    gaj_has_ledger = fields.Boolean(related="company_id.gaj_parallel", string="Has a Budget Ledger")
     gaj_why = fields.Html(string="Why This Entry", compute="_compute_gaj_why", sanitize=False)
 
     @api.depends("gaj_budget_trace", "gaj_budget_state", "state")
@@ -168,7 +169,8 @@ class AccountMove(models.Model):
             if problem:
                 state = "waiting" if answer.waits and not answer.problem else "parked"
             else:
-                state = "done" if answer.wanted else "none"
+                has_one = answer.wanted or any(one.state == "posted" for one in move.gaj_budget_move_ids)
+                state = "done" if has_one else "none"
             states[state] |= move
             if problem != (move.gaj_budget_problem or None):
                 problems[move] = problem
@@ -226,6 +228,17 @@ class AccountMove(models.Model):
         self._gaj_refuse_alone()
         kept = self.with_context(gaj_kept=(ITSELF, frozenset(self.ids)))
         return super(AccountMove, kept)._reverse_moves(default_values_list, cancel)
+
+    def _get_next_sequence_format(self):
+        """Budget entries of one posting are numbered one after the other: the form of the number is read once a month."""
+        formats = self.env.context.get("gaj_formats")
+        if formats is None or not self._gaj_is_itself():
+            return super()._get_next_sequence_format()
+        key = self.journal_id, self.date.year, self.date.month
+        if key not in formats:
+            formats[key] = super()._get_next_sequence_format()
+        form, values = formats[key]
+        return form, dict(values)
 
     def action_gaj_derive_again(self):
         """Look for the budget entries of entries without one again, after mending what was missing."""

@@ -225,7 +225,7 @@ class _Reader:
     def _mirrored(self, move):
         """Return the answer for a reversal that mirrors its entry: the budget entries of that one, reversed."""
         origin = move.reversed_entry_id
-        if not origin or origin.state != "posted" or origin.gaj_budget_state not in ("done", "waiting"):
+        if not origin or origin.state != "posted":
             return None
         budget = origin.gaj_budget_move_ids.filtered(lambda one: one.state == "posted")
         pairs = list(zip(origin.line_ids.sorted("id"), move.line_ids.sorted("id"), strict=False))

@@ -32,11 +32,11 @@ class GajBudgetWriter(models.AbstractModel):
             return {}
         assign_spans(self._traced_partials(moves))
         answers = self.env["gaj.budget.reader"]._answers(moves)
-        moves._gaj_mark(answers)
         to_make = []
         for move, answer in answers.items():
             to_make += self._compare(move, answer)
         self._make(to_make)
+        moves._gaj_mark(answers)
         return answers
 
     def _traced_partials(self, moves):
@@ -75,7 +75,7 @@ class GajBudgetWriter(models.AbstractModel):
         """Write and post the budget entries in ``to_make``."""
         if not to_make:
             return
-        Move = self.env["account.move"].with_context(gaj_budget=ITSELF, tracking_disable=True, skip_invoice_sync=True)
+        Move = self._moves()
         accounts = self._account_ids(to_make)
         fresh, used = [], Move.browse()
         for move, wanted, old in to_make:
@@ -84,7 +84,20 @@ class GajBudgetWriter(models.AbstractModel):
                 used |= self._rewrite(Move.browse(old.id), vals)
             else:
                 fresh.append(vals)
-        (used | Move.create(fresh))._post(soft=False)
+        self._number_and_post(used | Move.create(fresh))
+
+    def _moves(self):
+        """Return the model of entries for what the budget ledger does itself, without what entries by hand need."""
+        return self.env["account.move"].with_context(
+            gaj_budget=ITSELF, gaj_formats={}, tracking_disable=True, skip_invoice_sync=True, skip_analytic_sync=True
+        )
+
+    def _number_and_post(self, entries):
+        """Post ``entries``, which the financial entry has passed all checks for; core numbers them and looks at locks."""
+        with_analytic = entries.line_ids.filtered("analytic_distribution")
+        if with_analytic:
+            with_analytic._create_analytic_lines()
+        entries.write({"state": "posted", "posted_before": True})
 
     def _rewrite(self, entry, vals):
         if entry.state != "draft":
@@ -119,8 +132,6 @@ class GajBudgetWriter(models.AbstractModel):
         lines = {line.id: line for line in move.line_ids}
         return {
             "move_type": "entry",
-            "company_id": move.company_id.id,
-            "currency_id": move.company_id.currency_id.id,
             "journal_id": move.company_id.gaj_budget_journal_id.id,
             "date": move.date,
             "ref": move.name,
@@ -139,6 +150,10 @@ class GajBudgetWriter(models.AbstractModel):
         amount = float(booking.balance)
         vals = {
             "account_id": accounts[booking.code],
+            "display_type": "product",
+            "currency_id": move.company_id.currency_id.id,
+            "quantity": 1,
+            "tax_ids": [],
             "name": origin.name or move.ref or move.name,
             "partner_id": origin.partner_id.id,
             "balance": amount,
@@ -147,8 +162,7 @@ class GajBudgetWriter(models.AbstractModel):
             "gaj_origin_line_id": booking.line,
             **{name: getattr(booking.dims, key) or False for key, name in DIMENSIONS.items()},
         }
-        if origin.analytic_distribution and booking.dims.economic:
-            vals["analytic_distribution"] = origin.analytic_distribution
+        vals["analytic_distribution"] = booking.dims.economic and origin.analytic_distribution or False
         return vals
 
     def _signature(self, entry):
@@ -179,7 +193,7 @@ class GajBudgetWriter(models.AbstractModel):
     def _mirror(self, entries, lines):
         """Return the outcome that takes the budget ``entries`` back; ``lines`` says which line stands for which."""
         sums = defaultdict(lambda: ZERO)
-        for line in entries.line_ids:
+        for line in entries.line_ids.sorted("id"):
             dims = Dimensions(
                 *((line[name].id if name.endswith("_id") else line[name]) or None for name in DIMENSIONS.values())
             )
@@ -188,11 +202,10 @@ class GajBudgetWriter(models.AbstractModel):
             sums[code, lines.get(origin, origin), dims] -= yuan(line.balance)
         bookings = [Booking(code, balance, line, dims) for (code, line, dims), balance in sums.items() if balance]
         steps = (("mirrored", (entries.sorted("id")[:1].name,)),)
-        return Outcome(tuple(sorted(bookings, key=lambda one: one.balance < 0)), (), None, steps)
+        return Outcome(tuple(bookings), (), None, steps)
 
     def _undo(self, entries):
         """Reverse budget ``entries`` whose match was undone, in red on their own day."""
-        Move = self.env["account.move"].with_context(gaj_budget=ITSELF, tracking_disable=True, skip_invoice_sync=True)
         to_make = []
         for entry in entries:
             outcome = self._mirror(entry, {})
@@ -203,7 +216,7 @@ class GajBudgetWriter(models.AbstractModel):
             vals = self._move_vals(move, _Reversal(outcome), accounts)
             to_make.append({**vals, "date": entry.date, "gaj_budget_kind": "reversal", "reversed_entry_id": entry.id})
         if to_make:
-            Move.create(to_make)._post(soft=False)
+            self._number_and_post(self._moves().create(to_make))
 
 
 class _Reversal:

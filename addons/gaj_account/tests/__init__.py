@@ -7,3 +7,4 @@ from . import test_setup
 from . import test_voucher
 from . import test_parallel_posting
 from . import test_statements
+from . import test_parallel_life
