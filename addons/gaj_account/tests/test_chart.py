@@ -5,6 +5,35 @@ from odoo.addons.gaj_account.models.template_cn_gov import ACCOUNTS, GROUPS, cha
 
 from .common import GovCase
 
+#: The 103 accounts of the system and the types that Odoo knows them by.
+TYPES = {
+    "asset_cash": "1001 1002 1011 1021",
+    "asset_current": "1101 1201 1211 1215 1216 1218 1219 1301 1302 1303 1401",
+    "asset_receivable": "1212",
+    "asset_prepayments": "1214",
+    "asset_non_current": "1501 1502 1611 1613 1701 1702 1703 1811 1821 1891 1901 1902",
+    "asset_fixed": "1601 1602 1801 1802 1831 1832",
+    "liability_current": "2001 2101 2102 2103 2201 2301 2303 2304 2305 2307 2401 2901",
+    "liability_payable": "2302",
+    "liability_non_current": "2501 2502 2601",
+    "equity": "3001 3101 3201 3302 3401 3501",
+    "equity_unaffected": "3301",
+    "income": "4001 4101 4201 4301 4401 4601",
+    "income_other": "4602 4603 4604 4605 4609",
+    "expense": "5001 5101 5201 5401 5501 5801",
+    "expense_other": "5301 5901",
+    "off_balance": "6001 6101 6201 6301 6401 6501 6601 6602 6609 7101 7201 7301 7401 7501 7601 7701 7901 8001 8101 8102 8201 8202 8301 8401 8501 8701",
+}
+#: What the sub-accounts and those that stand out mean to the budget ledger.
+ROLES = {
+    "fund": "1001 1002 1011 102101 102199 1201 121801 121809 190202 230706 4001",
+    "nonbudget": "121802 130202 2103 230702 230703 230705",
+    "traced": "1212 2302 2502 230701 230704",
+    "spend": "1214 130201 1401 160101 160102 160103 160104 160105 160106 1613 1701 1703 1901 5001 5101 5201 5301 5901",
+    "income": "4101 4201 4301 4401 4601 4602 4603 4604 4605 4609",
+    "none": "160201 160202 160205 190201 3001 3301 3302 3401 3501",
+}
+
 
 @tagged("post_install", "-at_install", "gaj")
 class TestChart(GovCase):
@@ -48,14 +77,14 @@ class TestChart(GovCase):
         self.assertEqual(self.company.get_unaffected_earnings_account().code, "3301")
         self.assertEqual(len(codes), len(chart_rows(ACCOUNTS)))
 
-    def test_each_class_has_its_types(self):
-        kinds = {"1": "asset", "2": "liability", "3": "equity", "4": "income", "5": "expense"}
-        for account in self.all_accounts():
-            self.assertEqual(account.internal_group, kinds.get(account.code[0], "off"), account.code)
-        self.assertEqual(self.account("3301").account_type, "equity_unaffected")
-        self.assertEqual(self.account("1214").account_type, "asset_prepayments")
-        self.assertEqual(self.account("4603").account_type, "income_other")
-        self.assertEqual(self.account("5301").account_type, "expense_other")
+    def test_every_account_of_the_system_has_its_type(self):
+        types = {code: kind for kind, codes in TYPES.items() for code in codes.split()}
+        self.assertEqual(len(types), 103)
+        for account in self.all_accounts() - self.account("102199"):
+            self.assertEqual(account.account_type, types[account.code[:4]], account.code)
+        self.assertEqual(
+            self.account("102199").account_type, "asset_current", "core transfers over current assets only"
+        )
 
     def test_the_words_of_a_role_are_known(self):
         roles = {key for key, _label in self.env["account.account"]._fields["gaj_role"].selection}
@@ -73,6 +102,10 @@ class TestChart(GovCase):
             )
             self.assertEqual(account.gaj_funding_source or "", row["funding_source"], row["code"])
             self.assertEqual(account.gaj_economic_class_id.code or "", row["economic_class"], row["code"])
+
+    def test_roles_of_the_specification(self):
+        found = {kind: " ".join(self.account(code).gaj_role for code in codes.split()) for kind, codes in ROLES.items()}
+        self.assertEqual(found, {kind: " ".join([kind] * len(codes.split())) for kind, codes in ROLES.items()})
 
     def test_counterparts_of_the_specification(self):
         wanted = {
