@@ -41,10 +41,13 @@ RECEIVED_FOR = (
     (("12", "2", "4"), "budget_receivable"),
 )
 
+#: Claims and prepayments; what may be lost of them (1219) is none.
+CLAIMS = ("1211", "1212", "1214", "1215", "1216", "1218", "1401")
+
 #: Expenses without budget expenditure: by their own account and that on the other side of the entry.
 COST_AGAINST = (
     (("",), (CASH,), "unexplained"),
-    (("",), ("12", "14", "2"), "cost_payable"),
+    (("",), (*CLAIMS, "2"), "cost_payable"),
     (("5301",), ("1",), "cost_disposal"),
     (("",), ("1301", "1302", "1303", "1811"), "cost_stores"),
     (("",), ("1602", "1702", "1802", "1832", "1901"), "cost_depreciation"),

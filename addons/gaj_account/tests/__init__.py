@@ -8,3 +8,6 @@ from . import test_voucher
 from . import test_parallel_posting
 from . import test_statements
 from . import test_parallel_life
+from . import test_parallel_checks
+from . import test_parallel_two_users
+from . import test_surplus_difference
