@@ -15,7 +15,7 @@ class GajAccountProcess(models.Model):
     sequence = fields.Integer(default=10)
     economic_class_id = fields.Many2one("gaj.economic.class", ondelete="restrict", index=True)
     account_code = fields.Char(
-        string="Account Code", help="Code of the account that the process debits, in companies on the government chart."
+        help="Code of the account that the process debits, in companies on the government chart."
     )
     institution_account_code = fields.Char(
         string="Account Code of Institutions", help="For public institutions. Empty: the same account."

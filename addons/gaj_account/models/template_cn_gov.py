@@ -130,8 +130,9 @@ class AccountChartTemplate(models.AbstractModel):
 
     def _create_outstanding_accounts(self, company, bank_prefix, code_digits):
         # Payments are booked when the money moves; accounts for payments under way are none of the system's.
-        if company.chart_template != CHART:
-            super()._create_outstanding_accounts(company, bank_prefix, code_digits)
+        if company.chart_template == CHART:
+            return None
+        return super()._create_outstanding_accounts(company, bank_prefix, code_digits)
 
     def _load(self, template_code, company, install_demo, force_create=True):
         fresh = (
