@@ -188,7 +188,7 @@ class GajYearClosing(models.Model):
         self._refuse(self._obstacles_of_undoing())
         left = self.move_ids.filtered(
             lambda move: move.state == "posted" and not move.reversed_entry_id and not move.reversal_move_ids
-        )
+        ).sorted("id")
         values = [
             {
                 "date": move.date,
@@ -201,7 +201,7 @@ class GajYearClosing(models.Model):
             for move in left
         ]
         # sudo: the marks of closing entries are closed to users; who may undo was checked before
-        left.sudo()._reverse_moves(values, cancel=True)
+        self._post_in_order(left.sudo()._reverse_moves(values))
         self.write({"state": "open", "closed_on": False, "closed_by_id": False, "surplus": 0, "budget_surplus": 0})
         self.message_post(body=self.env._("Undone: %(count)s entries taken back by red entries.", count=len(left)))
         return True
@@ -234,8 +234,13 @@ class GajYearClosing(models.Model):
         # sudo: the marks of closing entries are closed to users; who may close was checked before
         moves = self.env["account.move"].sudo().with_company(self.company_id)
         moves = moves.create([self._prepare_move_vals(step, labels[step.key], accounts) for step in steps])
-        moves._post(soft=False)
+        self._post_in_order(moves)
         return moves.sudo(False)
+
+    def _post_in_order(self, moves):
+        """Post one after the other: posted together, they would be numbered by their texts. There are few."""
+        for move in moves:
+            move._post(soft=False)
 
     def _prepare_move_vals(self, step, label, accounts):
         budget = rule.ledger_of(step.lines[0].code) == "budget"

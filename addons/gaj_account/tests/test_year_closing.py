@@ -96,6 +96,17 @@ class TestYearClosing(ClosingCase):
             self.assertEqual(budget, {move.journal_id == closing.budget_journal_id})
         self.assertEqual(moves.journal_id, self.journal("gaj_closing") + self.journal("gaj_closing_budget"))
 
+    def test_entries_are_numbered_in_the_order_of_their_steps(self):
+        self.books_of("2026")
+        closing = self.year()
+        closing.action_close()
+        self.env.invalidate_all()
+        closing.action_undo()
+        steps = ["income", "expense", "surplus", "distribution", "allocation"]
+        moves = closing.move_ids.filtered(lambda move: move.journal_id == closing.journal_id).sorted("name")
+        self.assertEqual(moves.mapped("gaj_closing_step"), steps * 2)
+        self.assertEqual(moves[5:].reversed_entry_id, moves[:5])
+
     def test_the_carry_forward_says_function_and_nature_and_no_economic_class(self):
         self.post(
             "2026-02-01", [("800102", 90, 0), ("7901", 210, 0, EARMARKED), ("6601", 0, 300, EARMARKED)], "gaj_budget"
