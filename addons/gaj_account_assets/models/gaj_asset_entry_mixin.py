@@ -16,5 +16,5 @@ class GajAssetEntryMixin(models.AbstractModel):
         vals = super()._gaj_entry_vals(event, day, lines, ref)
         if key := PROCESS_OF_EVENT.get(event):
             # sudo: which process an entry belongs to does not depend on who books it
-            vals["gaj_process_id"] = self.env["gaj.account.process"].sudo().search([("key", "=", key)]).id
+            vals["gaj_process_id"] = self.env["gaj.account.process"].sudo()._by_key(key).id
         return vals
