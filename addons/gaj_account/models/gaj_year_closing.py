@@ -203,7 +203,7 @@ class GajYearClosing(models.Model):
         # sudo: the marks of closing entries are closed to users; who may undo was checked before
         self._post_in_order(left.sudo()._reverse_moves(values))
         self.write({"state": "open", "closed_on": False, "closed_by_id": False, "surplus": 0, "budget_surplus": 0})
-        self.message_post(body=self.env._("Undone: %(count)s entries taken back by red entries.", count=len(left)))
+        self.message_post(body=self.env._("Undone. Red entries: %(count)s.", count=len(left)))
         return True
 
     def action_view_moves(self):
@@ -277,8 +277,7 @@ class GajYearClosing(models.Model):
             return
         self.message_post(
             body=self.env._(
-                "Closed with %(count)s entries (%(names)s). Surplus of the year %(surplus)s, budget surplus %(budget)s.",
-                count=len(moves),
+                "Closed with %(names)s. Surplus of the year %(surplus)s, budget surplus %(budget)s.",
                 names=", ".join(moves.mapped("name")),
                 surplus=self._money(self.surplus),
                 budget=self._money(self.budget_surplus),

@@ -175,9 +175,10 @@ class GajYearClosing(models.Model):
 
     def _some(self, domain):
         """Return how many entries there are and a few of their names."""
-        moves = self.env["account.move"].search(domain, order="date, id")
+        moves = self.env["account.move"].search(domain, order="date, id", limit=NAMES_SHOWN)
+        count = self.env["account.move"].search_count(domain) if len(moves) == NAMES_SHOWN else len(moves)
         names = [move.name or move.ref or self.env._("Draft of %s", format_date(self.env, move.date)) for move in moves]
-        return len(moves), ", ".join(names[:NAMES_SHOWN]) + ("…" if len(moves) > NAMES_SHOWN else "")
+        return count, ", ".join(names) + ("…" if count > len(names) else "")
 
     def _unposted(self):
         count, names = self._some(self._unposted_domain())
@@ -185,7 +186,7 @@ class GajYearClosing(models.Model):
             return []
         return [
             self.env._(
-                "%(count)s entries of %(year)s are not posted: %(names)s. Post or delete them.",
+                "Entries of %(year)s that are not posted: %(count)s (%(names)s). Post or delete them.",
                 count=count,
                 year=self.year,
                 names=names,
@@ -198,8 +199,8 @@ class GajYearClosing(models.Model):
             return []
         return [
             self.env._(
-                "%(count)s entries of %(year)s have no budget entry yet: %(names)s. Give their lines what is missing, then "
-                "derive them again.",
+                "Entries of %(year)s that have no budget entry yet: %(count)s (%(names)s). Give their lines what is missing, "
+                "then derive them again.",
                 count=count,
                 year=self.year,
                 names=names,

@@ -30,6 +30,7 @@ class ReportVoucher(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         moves = self._vouchers(self.env["account.move"].browse(docids))
+        self._read_ahead(moves)
         attachments, posters = self._attachment_counts(moves), self._posters(moves)
         return {
             "doc_ids": docids,
@@ -50,6 +51,15 @@ class ReportVoucher(models.AbstractModel):
         for move in moves:
             found |= move.gaj_financial_move_id or move
         return found
+
+    def _read_ahead(self, moves):
+        """Read what all vouchers show at once: sets of a few records, made later, would each read their own."""
+        every = moves | moves.gaj_budget_move_ids
+        every.fetch(["name", "ref", "date", "state", "company_id", "create_uid", "journal_id"])
+        lines = every.line_ids
+        lines.mapped("account_id.group_id.name")
+        for name in ("gaj_economic_class_id", "gaj_functional_class_id", "gaj_project_id", "partner_id"):
+            lines.mapped(f"{name}.display_name")
 
     def _attachment_counts(self, moves):
         return dict(

@@ -116,3 +116,19 @@ class TestVoucher(GovCase):
         self.assertEqual((action.paperformat_id.format, action.paperformat_id.orientation), ("A5", "Landscape"))
         bindings = self.env["ir.actions.actions"].with_user(self.accountant).get_bindings("account.move")
         self.assertIn(action.id, [one["id"] for one in bindings["report"]])
+
+    def test_queries_do_not_grow_with_the_vouchers(self):
+        moves = self.env["account.move"]
+        for day in range(1, 15):
+            moves += self.post(f"2026-05-{day:02}", [("5001", day, 0, {"economic": "30206"}), ("4001", 0, day)])
+        report = self.env["report.gaj_account.report_voucher"]
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(report._get_report_values(some.ids)["vouchers"]), len(some))
+            return self.env.cr.sql_log_count - before
+
+        queries(moves)
+        self.assertEqual(queries(moves[:2]), queries(moves))

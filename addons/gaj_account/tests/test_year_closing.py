@@ -295,10 +295,13 @@ class TestYearClosingRefused(ClosingCase):
         draft.name = False
         self.entry("2027-01-01", [("5001", 1, 0), ("1214", 0, 1)], ref="Not of this year")
         closing = self.year()
-        self.assert_refused(closing, "1 entries of 2026 are not posted")
+        self.assert_refused(closing, "2026 that are not posted: 1 (Fuel of December)")
         action = closing.action_view_open_moves()
         self.assertEqual(self.env["account.move"].search(action["domain"]), draft)
-        draft.unlink()
+        for number in range(5):
+            self.entry("2026-12-01", [("5001", 1, 0), ("1214", 0, 1)], ref=f"Draft {number}").name = False
+        self.assert_refused(closing, "not posted: 6 (Draft 0, Draft 1, Draft 2, Draft 3, Draft 4…)")
+        self.env["account.move"].search(action["domain"]).unlink()
         closing.action_close()
 
     def test_entries_to_be_decided_are_listed(self):
