@@ -96,6 +96,12 @@ def test_a_carry_forward_keeps_project_and_function_and_drops_the_economic_class
     assert last.lines == (Line("820102", kept, D(90)), Line("820103", kept, D(-90)))
 
 
+def test_a_fiscal_carry_forward_drops_the_economic_class_too():
+    balances = lines(("7101", FISCAL, "420"))
+    first = plan(balances, institution=False).steps[0]
+    assert first.lines[1] == Line("810102", FISCAL._replace(economic=None), D(420))
+
+
 def test_fiscal_income_is_fiscal_whatever_its_line_says():
     balances = lines(("6001", NO_DIMS, "-10"))
     assert after(balances, plan(balances, institution=False).steps) == {"810103": D(-10)}
@@ -182,7 +188,9 @@ def test_nothing_to_close():
     assert plan([Line("4001", NO_DIMS, D(0))], institution=True).steps == ()
 
 
-@pytest.mark.parametrize("code", ["1902", "190201", "3301", "3302", "3401", "3501", "4001", "5901", "6609", "7101"])
+@pytest.mark.parametrize(
+    "code", ["1902", "190201", "3301", "3302", "3401", "3501", "4001", "5901", "6609", "7101", "8501", "8701"]
+)
 def test_accounts_that_must_be_empty(code):
     assert not_empty(lines((code, NO_DIMS, "0.01"))) == {code: D("0.01")}
     assert not_empty(lines((code, FISCAL, "1"), (code, OTHER, "-1"))) == {}
