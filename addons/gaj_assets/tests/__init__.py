@@ -74,3 +74,4 @@ from . import test_transfer_refusals
 from . import test_improvement
 from . import test_value_change_disposal
 from . import test_remittance_later
+from . import test_split
