@@ -135,6 +135,7 @@ from . import stock_picking
 from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
+from . import gaj_asset_value_change_units
 from . import gaj_asset_improvement
 from . import gaj_asset_value_change_disposal
 from . import gaj_asset_split_booking

@@ -33,6 +33,7 @@ from . import test_departure
 from . import test_kept_files
 from . import test_maintenance
 from . import test_value_change
+from . import test_value_change_units
 from . import test_acceptance
 from . import test_request_two_users
 from . import test_spot_check
