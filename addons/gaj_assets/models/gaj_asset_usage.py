@@ -74,8 +74,8 @@ class GajAssetUsage(models.Model):
 
     def _check_usage(self):
         """
-        :raises ValidationError: if a month lies in the future, an asset is not depreciated by units, or the entries of
-            a month come to less than nothing
+        :raises ValidationError: if a month lies in the future or before the first one in the books, an asset is not
+            depreciated by units, or the entries of a month come to less than nothing
         """
         today = fields.Date.context_today(self)
         totals = {
@@ -97,6 +97,17 @@ class GajAssetUsage(models.Model):
                     self.env._(
                         "Asset %(name)s is not depreciated by units of work, so its usage is not recorded here.",
                         name=name,
+                    )
+                )
+            # sudo: as in _counted_month
+            begun = usage.asset_id.sudo().segment_ids[:1].month_from
+            if begun and usage.month < begun:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: it is depreciated in these books from %(begun)s on; what it did before stands in"
+                        " the depreciation it came with. Record its usage from that month on.",
+                        name=name,
+                        begun=begun.strftime("%Y-%m"),
                     )
                 )
             if totals[usage.asset_id.id, usage.month] < 0:
