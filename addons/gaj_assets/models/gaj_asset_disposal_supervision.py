@@ -153,7 +153,8 @@ class GajAssetDisposal(models.Model):
         self.check_access("read")
         if not self.env.user.has_group(DISCIPLINE):
             raise AccessError(self.env._("Steps of a disposal are signed by discipline inspection only."))
-        if self.env.user in self.sudo()._gaj_requesters():  # sudo: only whether this user is one of them
+        # sudo: only whether this user is one of them
+        if self.env.user in self.sudo()._gaj_requesters() | self.sudo().settled_by_id:
             raise UserError(
                 self.env._("You have a part in disposal %(name)s, so a colleague signs it.", name=self.name)
             )

@@ -48,7 +48,10 @@ from . import test_shortage
 from . import test_surplus
 from . import test_stocktake_followup
 from . import test_depreciation_generated
+from . import test_disposal_bids
 from . import test_disposal_cards
+from . import test_disposal_proofs
+from . import test_disposal_setback
 from . import test_disposal_supervision
 from . import test_disposal_entries
 from . import test_remittance

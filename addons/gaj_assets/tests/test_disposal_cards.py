@@ -95,7 +95,7 @@ class TestDisposalCards(DisposalCase):
         self.approved(record)
         self.second.sudo()._set_missing()
         manager = self.as_(record, "manager")
-        with self.refused("no longer awaits disposal. Find it, or settle it in its stocktake"):
+        with self.refused("no longer awaits disposal. Find it, or let it leave this batch"):
             manager.action_execute()
         manager.action_withdraw()
         self.assertEqual((self.second.state, self.second.state_before_missing), ("missing", "in_use"))
