@@ -187,6 +187,8 @@ class GajAssetDisposal(models.Model):
     def _facts_of(self, step):
         """Return in one line what a signature below ``step`` says."""
         self.ensure_one()
+        if step == "appraisal" and not (self.report_no or self.appraiser_id):
+            return self.env._("Value %(value).2f, without an appraisal", value=self.watched_value)
         if step == "appraisal":
             return self.env._(
                 "Value %(value).2f, report %(report)s of %(day)s by %(appraiser)s",
@@ -205,11 +207,10 @@ class GajAssetDisposal(models.Model):
                 price=self.proceeds,
             )
         if step == "handover":
-            return self.env._(
-                "Handed over on %(day)s to %(person)s",
-                day=self.handed_over_on,
-                person=self.handed_over_to or self.buyer_id.name or self.receiver_id.name or "–",
-            )
+            person = self.handed_over_to or self.buyer_id.name or self.receiver_id.name
+            if not person:
+                return self.env._("Handed over on %(day)s", day=self.handed_over_on)
+            return self.env._("Handed over on %(day)s to %(person)s", day=self.handed_over_on, person=person)
         return self.env._(
             "Received on %(day)s: %(proceeds).2f, taxes and costs %(costs).2f, to remit %(due).2f",
             day=self.settled_on,
