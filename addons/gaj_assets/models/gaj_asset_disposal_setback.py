@@ -122,6 +122,12 @@ class GajAssetDisposalLine(models.Model):
                 )
             )
 
+    def _left_text(self):
+        """Return what the file says of a thing that left its batch, nothing of one that stayed."""
+        if self not in self.disposal_id._staying():
+            return self.env._("Left the batch: %s", self.release_reason)
+        return ""
+
     def _give_card_back(self):
         """Release these lines; their cards become what they were, those counted missing stay missing."""
         self.write({"status": "released"})

@@ -88,6 +88,8 @@ class TestDisposalSetback(DisposalCase):
         self.assertTrue(self.first.is_in_books)
         moves = self.entries(record)
         self.assertIn("Cr 160102 4800.00", " ".join(moves["set_aside"]))
+        paper = str(manager._gaj_papers("file"))
+        self.assertIn("Left the batch: Not found in the store", paper)
 
     def test_the_last_thing_does_not_leave_alone(self):
         record, manager = self.executing("scrap", None)

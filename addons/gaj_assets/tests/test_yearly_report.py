@@ -103,6 +103,7 @@ class TestYearlyReport(DisposalCase):
             self.as_(record, "manager").action_hand_over()
             self.as_(record, "finance").action_settle()
         self.assertEqual(record.state, "settled")
+        self.assertNotIn(record.name, str(self.paper(2026)[0]))
         self.assertFalse(
             self.env["gaj.asset.yearly.report"].search(
                 [("company_id", "=", self.company.id), ("date", "=", "2026-09-01")]
