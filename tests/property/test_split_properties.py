@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from gaj_assets_rules.split import CENT, split_amount
+from gaj_assets_rules.split import CENT, split_amount, split_off
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,3 +25,23 @@ def test_depreciation_stays_within_cost_on_every_item(first, second, n):
     pairs = zip(split_amount(cost, n), split_amount(accumulated, n), strict=True)
     assert all(part <= whole for whole, part in pairs)
     assert all(isinstance(part, Decimal) for part in split_amount(cost, n))
+
+
+@given(cents, st.integers(2, 3000).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n - 1))))
+def test_a_part_and_what_remains_are_the_items_of_the_whole(total, numbers):
+    quantity, part = numbers
+    kept, taken = split_off(CENT * total, quantity, part)
+    items = split_amount(CENT * total, quantity)
+    assert kept + taken == CENT * total
+    assert taken == sum(items[quantity - part :])
+
+
+@given(cents, cents, cents, st.integers(2, 3000).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n - 1))))
+def test_depreciation_and_funds_stay_within_the_cost_on_both_sides(first, second, third, numbers):
+    quantity, part = numbers
+    smaller, middle, cost = (CENT * each for each in sorted((first, second, third)))
+    whole = split_off(cost, quantity, part)
+    for within in (smaller, middle):
+        sides = split_off(within, quantity, part)
+        assert sum(sides) == within
+        assert all(0 <= one <= other for one, other in zip(sides, whole, strict=True))

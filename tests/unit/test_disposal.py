@@ -172,3 +172,26 @@ def test_what_is_signed(kind, money, steps):
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="kind"):
         disposal.signed_steps("gift", True)
+
+
+@pytest.mark.parametrize(
+    ("spent", "proceeds", "wanted"),
+    [
+        ("0", "0", False),
+        ("320.00", "6120.00", False),  # the worked batch
+        ("1000.00", "5000.00", False),
+        ("1000.01", "50000.00", True),  # above the amount
+        ("20.00", "100.00", False),
+        ("20.01", "100.00", True),  # above the share
+        ("4000.00", "4000.00", True),  # would leave nothing
+        ("80.00", "0", False),  # nothing came in
+        ("1000.01", "0", True),
+    ],
+)
+def test_large_costs_are_shown_by_papers(spent, proceeds, wanted):
+    assert disposal.needs_cost_paper(D(spent), D(proceeds), D("1000"), D("20")) is wanted
+
+
+def test_costs_are_not_negative():
+    with pytest.raises(ValueError, match="cannot be negative"):
+        disposal.needs_cost_paper(D("-1"), D("0"), D("1000"), D("20"))

@@ -186,7 +186,10 @@ class GajAssetDemo(models.AbstractModel):
         finance = self._as("finance", record)
         values = {"derecognised_on": day, "settled_on": day}
         if kind == "sale":
-            values["costs"] = 2000.00
+            bill = self._as("finance", "ir.attachment").create(
+                {"name": "拍卖佣金发票.txt", "datas": base64.b64encode("拍卖佣金2000元".encode())}
+            )
+            values |= {"costs": 2000.00, "cost_paper_ids": [Command.set(bill.ids)]}
         elif net:
             values |= {"proceeds": net + 60, "costs": 60}
         finance.write(values)

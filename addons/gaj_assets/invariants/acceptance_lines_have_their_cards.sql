@@ -3,8 +3,11 @@
 SELECT line.id, batch.batch_no, line.quantity, line.booked_cost, cards.quantity AS pieces, cards.cost
   FROM gaj_asset_acceptance_line line
   JOIN gaj_asset_acceptance batch ON batch.id = line.acceptance_id
-  LEFT JOIN (SELECT acceptance_line_id, SUM(quantity) AS quantity, SUM(acquisition_cost) AS cost
-               FROM gaj_asset GROUP BY acceptance_line_id) cards ON cards.acceptance_line_id = line.id
+  LEFT JOIN (SELECT COALESCE(asset.acceptance_line_id, origin.acceptance_line_id) AS acceptance_line_id,
+                    SUM(asset.quantity) AS quantity, SUM(asset.acquisition_cost) AS cost
+               FROM gaj_asset asset
+               LEFT JOIN gaj_asset origin ON origin.id = asset.split_origin_id
+              GROUP BY 1) cards ON cards.acceptance_line_id = line.id
  WHERE batch.state IN ('accepted', 'booked')
    AND (cards.quantity IS DISTINCT FROM line.quantity OR cards.cost IS DISTINCT FROM line.booked_cost)
     OR batch.state NOT IN ('accepted', 'booked') AND cards.quantity IS NOT NULL

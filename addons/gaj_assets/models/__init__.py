@@ -10,6 +10,7 @@ from . import account_move_proof
 from . import gaj_asset_entry_mixin
 from . import gaj_asset
 from . import gaj_asset_details
+from . import gaj_asset_split
 from . import gaj_asset_opening
 from . import gaj_asset_opened
 from . import gaj_asset_custody
@@ -134,8 +135,10 @@ from . import stock_picking
 from . import account_move_bill
 from . import gaj_asset_value_change
 from . import gaj_asset_value_change_booking
+from . import gaj_asset_value_change_units
 from . import gaj_asset_improvement
 from . import gaj_asset_value_change_disposal
+from . import gaj_asset_split_booking
 from . import gaj_asset_works_payment
 from . import stock_picking_standard
 from . import gaj_asset_depreciation_paper
@@ -143,4 +146,6 @@ from . import gaj_asset_schedule
 from . import gaj_asset_value_report
 from . import gaj_asset_opening_depreciation
 from . import gaj_asset_importer_depreciation
+from . import gaj_asset_disposal_setback
+from . import gaj_asset_disposal_costs
 from . import gaj_asset_files

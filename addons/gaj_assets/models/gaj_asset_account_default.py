@@ -59,7 +59,7 @@ class GajAssetAccountDefault(models.Model):
     account_type = fields.Selection(
         selection=lambda self: self.env["account.account"]._fields["account_type"].selection, required=True
     )
-    source = fields.Char(required=True, help="The regulation that has this account.")
+    source = fields.Char(required=True, translate=True, help="The regulation that has this account.")
 
     _role_uniq = models.UniqueIndex(
         "(standard, role, COALESCE(category_id, 0))", "This standard has an account for this role and category already."

@@ -3,6 +3,9 @@ from odoo.exceptions import ValidationError
 
 from ..rules.category_codes import parent_code
 
+#: 土地 in GB/T 14885-2022.
+LAND = "A0103"
+
 
 class GajAssetCategory(models.Model):
     """A heading of the national catalogue of assets (GB/T 14885-2022)."""
@@ -28,6 +31,14 @@ class GajAssetCategory(models.Model):
         default=True,
         help="Buildings, vehicles, books and exhibits carry no label of their own; their number is kept on the card.",
     )
+    is_land = fields.Boolean(
+        string="Land",
+        compute="_compute_is_land",
+        store=True,
+        readonly=False,
+        recursive=True,
+        help="Land, or a right to use it: the government always decides on its disposal. Holds for everything below.",
+    )
     life_ids = fields.One2many("gaj.asset.category.life", "category_id", string="Useful Lives")
     source = fields.Char(required=True, default="GB/T 14885-2022")
     is_verified = fields.Boolean(
@@ -35,6 +46,10 @@ class GajAssetCategory(models.Model):
     )
 
     _code_uniq = models.UniqueIndex("(code)", "Another asset category has this code already.")
+    _land_is_land = models.Constraint(
+        "CHECK (is_land OR code NOT LIKE 'A0103%')",
+        "A0103 and everything below it is land in the catalogue, so “Land” stays ticked.",
+    )
     _code_form = models.Constraint(
         "CHECK (code ~ '^A[0-9]{8}$')", "An asset category code is the letter A and eight digits."
     )
@@ -51,6 +66,11 @@ class GajAssetCategory(models.Model):
         known = {c.code: c.id for c in self.search([("code", "in", [code for code in upper.values() if code])])}
         for category in self:
             category.parent_id = known.get(upper[category], False)
+
+    @api.depends("code", "parent_id.is_land")
+    def _compute_is_land(self):
+        for category in self:
+            category.is_land = category.parent_id.is_land or (category.code or "").startswith(LAND)
 
     @api.depends("code", "name")
     def _compute_display_name(self):

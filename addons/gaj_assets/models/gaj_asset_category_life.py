@@ -12,7 +12,7 @@ class GajAssetCategoryLife(models.Model):
     years = fields.Integer(required=True)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date()
-    source = fields.Char(required=True, help="Regulation and article.")
+    source = fields.Char(required=True, translate=True, help="Regulation and article.")
     is_verified = fields.Boolean(string="Verified", help="Set when the figure has been read in the regulation itself.")
 
     _years_positive = models.Constraint("CHECK (years > 0)", "A useful life is at least one year.")

@@ -29,7 +29,7 @@ class GajAssetDepreciationRun(models.Model):
                 SELECT usage.asset_id, SUM(usage.quantity) AS units
                   FROM gaj_asset_usage usage
                   JOIN segment ON segment.asset_id = usage.asset_id AND segment.method = 'units'
-                 WHERE usage.month BETWEEN segment.month_from AND %(month)s
+                 WHERE COALESCE(usage.counted_month, usage.month) BETWEEN segment.month_from AND %(month)s
                  GROUP BY usage.asset_id
             ), moved AS (  -- who had it on the last day of the month, where it has moved since
                 SELECT DISTINCT ON (asset_id) asset_id, department_from_id

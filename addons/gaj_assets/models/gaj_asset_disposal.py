@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .gaj_asset_disposal_authority import KINDS
 
@@ -19,6 +19,7 @@ MONEY = {
     "taxes",
     "costs",
     "exchange_paid",
+    "cost_paper_ids",
 }
 #: Who writes which fields in which state; everything else is written by the steps.
 EDITABLE = {
@@ -27,7 +28,7 @@ EDITABLE = {
     "appraised": {MANAGER: {"document_no", "document_date"}},
     "approved": {MANAGER: {"published_on", "published_in"}},
     "executing": {
-        MANAGER: {"published_on", "published_in", "receiver_id", "handed_over_to", "new_category_id"},
+        MANAGER: {"published_on", "published_in", "receiver_id", "handed_over_to", "new_category_id", "setback_reason"},
         FINANCE: MONEY,
     },
     "settled": {FINANCE: {"received_on"}},
@@ -116,6 +117,14 @@ class GajAssetDisposal(models.Model):
     appraised_value = fields.Monetary(copy=False, tracking=True)
     appraised_on = fields.Date(copy=False)
     report_no = fields.Char(string="Appraisal Report Number", copy=False)
+    appraised_by_ids = fields.Many2many(
+        "res.users",
+        "gaj_asset_disposal_appraised_by_rel",
+        string="Appraisal Entered By",
+        copy=False,
+        readonly=True,
+        help="Who entered or confirmed the appraisal neither approves the disposal nor signs for its supervision.",
+    )
 
     authority_id = fields.Many2one(
         "gaj.asset.disposal.authority", index="btree_not_null", copy=False, readonly=True, ondelete="restrict"
@@ -207,13 +216,38 @@ class GajAssetDisposal(models.Model):
     )
     _name_uniq = models.UniqueIndex("(company_id, name) WHERE name <> '/'", "Another disposal has this number already.")
 
-    @api.depends("line_ids.cost", "line_ids.accumulated", "line_ids.net_value")
+    @api.depends(
+        "line_ids.cost",
+        "line_ids.accumulated",
+        "line_ids.net_value",
+        "line_ids.status",
+        "line_ids.release_reason",
+    )
     def _compute_totals(self):
         for record in self:
-            record.line_count = len(record.line_ids)
-            record.total_cost = sum(record.line_ids.mapped("cost"))
-            record.total_accumulated = sum(record.line_ids.mapped("accumulated"))
-            record.total_net = sum(record.line_ids.mapped("net_value"))
+            lines = record._staying()
+            record.line_count = len(lines)
+            record.total_cost = sum(lines.mapped("cost"))
+            record.total_accumulated = sum(lines.mapped("accumulated"))
+            record.total_net = sum(lines.mapped("net_value"))
+
+    def _staying(self):
+        """Return the things of these batches, without those that left theirs after the approval."""
+        return self.line_ids.filtered(lambda line: line.status != "released" or not line.release_reason)
+
+    @api.constrains("published_on")
+    def _check_published_on(self):
+        today = fields.Date.context_today(self)
+        for record in self:
+            if record.published_on and record.published_on > today:
+                raise ValidationError(
+                    self.env._(
+                        "Disposal %(name)s: it cannot have been published on %(day)s, which is still to come. Write the day"
+                        " on which it was.",
+                        name=record.name,
+                        day=record.published_on,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -235,6 +269,8 @@ class GajAssetDisposal(models.Model):
             for record in self:
                 record._check_editable(vals)
         result = super().write(vals)
+        if vals.keys() & APPRAISAL and not self.env.su:
+            self._note_appraiser()
         if "department_id" in vals and not self.env.su:
             self.check_access("write")
         return result
@@ -254,6 +290,13 @@ class GajAssetDisposal(models.Model):
                         department=strange.sudo().display_name,
                     )
                 )
+
+    def _note_appraiser(self):
+        """Keep who had a hand in the appraisal."""
+        # sudo: the system keeps this, not the user
+        self.sudo().with_context(skip_validation_check=True).write(
+            {"appraised_by_ids": [fields.Command.link(self.env.uid)]}
+        )
 
     def _gaj_guarded(self):
         """Return the names of the fields of this model that people or steps write: not talk, not computed ones."""
@@ -278,6 +321,9 @@ class GajAssetDisposal(models.Model):
             if self.env.user.has_group(group)
             for name in names
         }
+        if self.buyer_id:
+            # the sale has been published and awarded
+            allowed -= {"published_on", "published_in"}
         refused = sorted(vals.keys() & (self._gaj_guarded() - allowed))
         if refused:
             labels = dict(self._fields["state"]._description_selection(self.env))

@@ -72,7 +72,8 @@ class GajAssetDisposalAuthority(models.Model):
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
         )
         rows = rows.filtered("company_id") or rows
-        has_land = any(batch.line_ids.mapped("is_land"))
+        # the category too: a heading may have become land since the draft
+        has_land = any(line.is_land or line.sudo().asset_id.category_id.is_land for line in batch._staying())
         rows = rows.filtered(lambda row: row.is_land == has_land).sorted("sequence")
         key = disposal.authority(
             [row._level() for row in rows],

@@ -109,7 +109,11 @@ class GajAssetDisposal(models.Model):
             yield self.env._("Who receives the things? Fill in the receiver.")
         if self.kind == "sale" and self.sale_method == "agreement" and not self.sale_reason:
             yield self.env._("A sale takes place in public by default. Say why this one does not.")
-        for line in self.line_ids:
+        yield from self._proof_sentences()
+
+    def _proof_sentences(self):
+        """Yield which proof is missing: asked when the batch is appraised, and again by each later step."""
+        for line in self._staying():
             if disposal.needs_damage_evidence(self.kind, line.is_early) and not line.evidence_ids:
                 yield self.env._(
                     "%(asset)s has served %(served)s of %(life)s months. Attach evidence that it is destroyed beyond"
@@ -118,9 +122,20 @@ class GajAssetDisposal(models.Model):
                     served=line.months_served,
                     life=line.min_months,
                 )
+            if self.kind == "loss" and line.asset_id and not line.evidence_ids:
+                yield self.env._("%(asset)s is lost. Attach the evidence of the loss.", asset=line.display_name)
+
+    def _destruction_sentences(self):
+        for line in self._staying():
+            if line.is_secret and not (line.destruction_no and line.destruction_ids):
+                yield self.env._(
+                    "%(asset)s bears secrets. Attach the record of the destruction of its data carriers, with its number.",
+                    asset=line.display_name,
+                )
 
     def _gaj_blockers_approve(self):
         yield from self._unsigned_sentences("appraisal")
+        yield from self._proof_sentences()
         if self.is_outside_authority and not (self.document_no and self.document_date):
             yield self.env._(
                 "%(authority)s decides. Record the number and date of its document.", authority=self.authority_id.name
@@ -130,6 +145,7 @@ class GajAssetDisposal(models.Model):
 
     def _gaj_blockers_execute(self):
         yield from self._unsigned_sentences("appraisal")
+        yield from self._proof_sentences()
         yield from self._strayed_cards()
 
     def _gaj_blockers_award(self):
@@ -151,12 +167,8 @@ class GajAssetDisposal(models.Model):
         if self.kind == "exchange" and not (self.published_on and self.published_in):
             yield self.env._("Where and when was the exchange published? Fill in both.")
         yield from self._unsigned_sentences("publication")
-        for line in self.line_ids:
-            if line.is_secret and not (line.destruction_no and line.destruction_ids):
-                yield self.env._(
-                    "%(asset)s bears secrets. Attach the record of the destruction of its data carriers, with its number.",
-                    asset=line.display_name,
-                )
+        yield from self._proof_sentences()
+        yield from self._destruction_sentences()
         yield from self._strayed_cards()
 
     def _gaj_blockers_derecognise(self):
@@ -177,12 +189,14 @@ class GajAssetDisposal(models.Model):
                 " out of the books. Correct it.",
                 applied=self.applied_on,
             )
+        yield from self._proof_sentences()
+        yield from self._destruction_sentences()
         yield from self._strayed_cards()
         yield from self._books_sentences(aside or self.derecognised_on)
 
     def _books_sentences(self, day):
         """Yield which cards do not stand in the books, or have been depreciated for the month of ``day`` already."""
-        for asset in self.line_ids.asset_id:
+        for asset in self._staying().asset_id:
             if not asset.is_in_books:
                 yield self.env._(
                     "%(asset)s has not entered the books yet. Finance books it with the opening balance first.",
@@ -244,7 +258,7 @@ class GajAssetDisposal(models.Model):
             yield self.env._("%(open).2f are still to be remitted to the treasury.", open=self.open_amount)
         yield from self._unsigned_sentences("receipt")
         changes_hands = self.kind in ("sale", "transfer_out", "donation", "exchange")
-        for line in self.line_ids.filtered("is_titled"):
+        for line in self._staying().filtered("is_titled"):
             if changes_hands and not (line.title_no and line.title_transferred_on):
                 yield self.env._(
                     "%(asset)s is registered. Record the number and day of the change of ownership.",
@@ -261,11 +275,12 @@ class GajAssetDisposal(models.Model):
 
     def _strayed_cards(self):
         """Yield what happened to cards since the application: a card counted missing in between stops everything."""
-        for line in self.line_ids:
+        for line in self._staying():
             if line.asset_id and line.asset_id.state != "pending_disposal":
                 states = dict(line.asset_id._fields["state"]._description_selection(self.env))
                 yield self.env._(
-                    "%(asset)s is “%(state)s” and no longer awaits disposal. Find it, or settle it in its stocktake.",
+                    "%(asset)s is “%(state)s” and no longer awaits disposal. Find it, or let it leave this batch with the"
+                    " reason and settle it in its stocktake.",
                     asset=line.display_name,
                     state=states[line.asset_id.state],
                 )

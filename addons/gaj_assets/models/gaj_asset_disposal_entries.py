@@ -65,7 +65,7 @@ class GajAssetDisposal(models.Model):
     def _dispose_of_cards(self, day):
         """Take the cards out of the books on ``day`` and keep their last values on the lines."""
         # sudo: finance derecognises, but does not edit cards
-        lines = self.line_ids.sudo()
+        lines = self._staying().sudo()
         lines.asset_id._gaj_take_out_of_books(day)
         lines._set_values()
         lines.write({"status": "settled"})
@@ -75,7 +75,7 @@ class GajAssetDisposal(models.Model):
         """Return the lines of ``entry(cost, accumulated)`` of each thing, with its category and department."""
         return [
             (line, thing.asset_id.category_id, thing.asset_id.department_id or self.department_id)
-            for thing in self.line_ids.sudo()
+            for thing in self._staying().sudo()
             for line in entry(money(thing.cost), money(thing.accumulated))
         ]
 

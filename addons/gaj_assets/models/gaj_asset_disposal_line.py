@@ -14,6 +14,7 @@ EVIDENCE = {
     "title_transferred_on",
 }
 APPLICATION = {"asset_id", "description", "custody_value", "is_land", "sequence"}
+BEFORE_APPRAISAL = {"draft", "applied"}
 BEFORE_HANDOVER = {"draft", "applied", "appraised", "approved", "executing"}
 
 
@@ -41,7 +42,14 @@ class GajAssetDisposalLine(models.Model):
         help="What a thing of others stands at in the custody accounts; 0 if it was not booked.",
     )
     asset_department_id = fields.Many2one(related="asset_id.department_id", string="Using Department")
-    is_land = fields.Boolean(string="Land", help="Land or a right to use land: the government always decides.")
+    is_land = fields.Boolean(
+        string="Land",
+        compute="_compute_is_land",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Land or a right to use land: the government always decides. It follows from the category of the card.",
+    )
     cost = fields.Monetary(string="Original Cost", compute="_compute_values", store=True, precompute=True)
     accumulated = fields.Monetary(
         string="Accumulated Depreciation", compute="_compute_values", store=True, precompute=True
@@ -54,6 +62,11 @@ class GajAssetDisposalLine(models.Model):
         readonly=True,
         copy=False,
         index=True,
+    )
+    release_reason = fields.Char(
+        string="Why It Left the Batch",
+        copy=False,
+        help="For a thing that strayed after the approval; the others go on.",
     )
     state_before = fields.Char(copy=False, readonly=True, help="The state of the card before the application.")
     months_served = fields.Integer(compute="_compute_early", string="Months of Service")
@@ -103,15 +116,33 @@ class GajAssetDisposalLine(models.Model):
     @api.depends("asset_id", "disposal_id.applied_on")
     def _compute_early(self):
         today = fields.Date.context_today(self)
-        # sudo: the life of a category is no secret
+        # sudo: the life of a category is no secret, nor what the standards say of it
         lives = self.sudo().asset_id.category_id._life_months(today)
+        served = self.sudo()._standard_months(today)
         for line in self:
             asset = line.asset_id
             since = asset.in_service_date or asset.acquisition_date
-            line.min_months = asset.life_months or lives.get(asset.category_id.sudo(), 0)
+            life = asset.life_months or lives.get(asset.category_id.sudo(), 0)
+            line.min_months = served.get(line.id or line, 0) or life
             day = line.disposal_id.applied_on or today
             line.months_served = disposal.months_served(since, day) if since else 0
             line.is_early = bool(since) and disposal.is_early(since, day, line.min_months)
+
+    def _standard_months(self, today):
+        """Return ``{line: months}`` of the least service that the configuration standards ask of its thing, if they do.
+
+        Source: 财资〔2016〕27号 and local tables; those in force on the day of the application hold.
+        """
+        standards = self.asset_id.category_id._gaj_standards()
+        found = {}
+        for (company, day), lines in self.grouped(
+            lambda line: (line.company_id, line.disposal_id.applied_on or today)
+        ).items():
+            values = self.env["gaj.asset.standard"].union(*standards.values())._gaj_values_on(day, company)
+            for line in lines:
+                rows = values.get(standards.get(line.asset_id.category_id), {}).get("years", [])
+                found[line.id or line] = 12 * max((row.years for row in rows), default=0)
+        return found
 
     @api.depends("asset_id.category_id.code")
     def _compute_is_titled(self):
@@ -122,6 +153,26 @@ class GajAssetDisposalLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.asset_id.display_name or line.description or ""
+
+    @api.depends("asset_id")
+    def _compute_is_land(self):
+        for line in self:
+            # a thing of others has no card: whether it is land is said by hand
+            line.is_land = line.asset_id.category_id.is_land if line.asset_id else line.is_land
+
+    @api.constrains("asset_id", "is_land")
+    def _check_land(self):
+        for line in self:
+            if line.asset_id.category_id.is_land and not line.is_land:
+                raise ValidationError(
+                    self.env._(
+                        "%(asset)s in disposal %(name)s comes under %(category)s, so it is land and the government decides."
+                        " Leave “Land” ticked.",
+                        asset=line.asset_id.display_name,
+                        name=line.disposal_id.name,
+                        category=line.asset_id.category_id.display_name,
+                    )
+                )
 
     @api.constrains("asset_id", "disposal_id")
     def _check_unit(self):
@@ -156,6 +207,7 @@ class GajAssetDisposalLine(models.Model):
         if not self.env.su:
             self._refuse_move(vals)
             self._check_hand(vals.keys())
+            self._refuse_weaker(vals)
         if vals.get("asset_id"):
             self._refuse_elsewhere([vals["asset_id"]])
         result = super().write(vals)
@@ -180,6 +232,24 @@ class GajAssetDisposalLine(models.Model):
                     name=moved.disposal_id.name,
                 )
             )
+
+    def _refuse_weaker(self, vals):
+        """Keep what was said when the batch was appraised: later steps rest on it. Files look after themselves.
+
+        :raises UserError: if ``vals`` take back that a thing bears secrets, or what its evidence shows
+        """
+        for line in self.filtered(lambda each: each.disposal_id.state not in BEFORE_APPRAISAL):
+            for name in ("is_secret", "evidence_note"):
+                if name in vals and line[name] and line._gaj_differs(name, vals[name]):
+                    raise UserError(
+                        self.env._(
+                            "%(asset)s in disposal %(name)s: “%(field)s” stays as it was when the batch was appraised."
+                            " Attach more evidence if something has changed.",
+                            asset=line.display_name,
+                            name=line.disposal_id.name,
+                            field=self._fields[name]._description_string(self.env),
+                        )
+                    )
 
     def _refuse_elsewhere(self, asset_ids):
         """Name the other disposal in which one of these cards stands; the index decides when two ask at once.
@@ -228,9 +298,11 @@ class GajAssetDisposalLine(models.Model):
             record = line.disposal_id
             by_clerk = record.state == "draft" and self.env.user.has_group(CLERK)
             proofs = record.state in BEFORE_HANDOVER and self.env.user.has_group(CLERK)
-            titles = record.state not in ("closed", "rejected", "withdrawn") and self.env.user.has_group(MANAGER)
+            manages = self.env.user.has_group(MANAGER)
+            titles = record.state not in ("closed", "rejected", "withdrawn") and manages
             allowed = (APPLICATION if by_clerk else set()) | (EVIDENCE if proofs else set())
             allowed |= {"title_no", "title_transferred_on"} if titles else set()
+            allowed |= {"release_reason"} if record.state in ("approved", "executing") and manages else set()
             if names - allowed:
                 raise UserError(
                     self.env._(

@@ -69,6 +69,7 @@ class GajAssetDisposal(models.Model):
         yield label("watched_value"), self._yuan(self.watched_value)
         yield label("counted_value"), self._yuan(self.counted_value)
         yield label("is_supervised"), self.env._("Yes") if self.is_supervised else self.env._("No")
+        yield label("setback_reason"), self.setback_reason
         yield label("published_on"), self.published_on
         yield label("published_in"), self.published_in
         yield label("buyer_id"), self.buyer_id.name
@@ -99,7 +100,7 @@ class GajAssetDisposal(models.Model):
                 line.asset_id.name or line.description,
                 *(self._yuan(line[name]) for name in ("cost", "accumulated", "net_value")),
                 f"{line.months_served} / {line.min_months}",
-                " ".join(filter(None, [line.evidence_note, line.destruction_no, line.title_no])),
+                " ".join(filter(None, [line.evidence_note, line.destruction_no, line.title_no, line._left_text()])),
             )
             for line in self.line_ids
         ]
@@ -150,7 +151,13 @@ class GajAssetDisposal(models.Model):
     def _table_of_bids(self):
         statuses = dict(self.bid_ids._fields["status"]._description_selection(self.env))
         rows = [
-            (bid.round, bid.bid_on, bid.bidder_id.name, self._yuan(bid.amount), statuses[bid.status])
+            (
+                bid.round,
+                bid.bid_on,
+                bid.bidder_id.name,
+                self._yuan(bid.amount),
+                " ".join(filter(None, [statuses[bid.status], bid.status == "withdrawn" and bid.withdrawal_reason])),
+            )
             for bid in self.bid_ids.sorted(lambda bid: (bid.round, -bid.amount))
         ]
         headers = (

@@ -25,7 +25,7 @@ class GajAssetDisposal(models.Model):
             record.can_approve = leader and self.env.user not in record.sudo()._gaj_requesters()
 
     def _gaj_requesters(self):
-        return super()._gaj_requesters() | self.applied_by_id
+        return super()._gaj_requesters() | self.applied_by_id | self.appraised_by_ids
 
     @api.model
     def _get_under_validation_exceptions(self):
@@ -56,6 +56,7 @@ class GajAssetDisposal(models.Model):
             # before the state moves: a value below the threshold still takes it out of supervision
             record._watch(weigh=True)
             record._step("appraised", authority_id=authority.id, is_outside_authority=authority.is_outside)
+            record._note_appraiser()
 
     def action_submit(self):
         """Ask for the approval, once everything it needs is there."""
@@ -111,7 +112,7 @@ class GajAssetDisposal(models.Model):
     def action_withdraw(self):
         """Take the application back; the cards go back to what they were."""
         for record in self:
-            record._check_step({"draft", *BEFORE_EXECUTION}, (CLERK,))
+            record._check_step({"draft", *BEFORE_EXECUTION, "executing"}, (CLERK,))
             # whoever applied, or a manager
             if not self.env.user.has_group(MANAGER) and record.state not in ("draft", "applied"):
                 raise UserError(
@@ -119,6 +120,8 @@ class GajAssetDisposal(models.Model):
                         "Disposal %(name)s has been appraised. The asset manager withdraws it.", name=record.name
                     )
                 )
+            if record.state == "executing":
+                record._check_setback()
             record._step("withdrawn")
             record._give_cards_back()
 
@@ -161,13 +164,16 @@ class GajAssetDisposal(models.Model):
             )
         )
         # the document of the authority was about the sale as it stood then
+        self._back_to_approval(stopped_price=bid.amount)
+
+    def _back_to_approval(self, **values):
         self._step(
             "appraised",
-            stopped_price=bid.amount,
             approved_on=False,
             approved_by_id=False,
             document_no=False,
             document_date=False,
+            **values,
         )
 
     def _floor_percent(self):
@@ -187,17 +193,7 @@ class GajAssetDisposal(models.Model):
     def _give_cards_back(self):
         """Let the cards be what they were before the application; one counted missing in between stays so."""
         # sudo: as in _take_cards
-        lines = self.line_ids.sudo()
-        lines.write({"status": "released"})
-        # at once: another list may name the same cards before these rows are written
-        lines.flush_recordset(["status"])
-        for state, group in lines.filtered("state_before").grouped("state_before").items():
-            cards = group.asset_id
-            cards.filtered(lambda card: card.state == "pending_disposal").write({"state": state})
-            astray = cards.filtered(
-                lambda card: card.state == "missing" and card.state_before_missing == "pending_disposal"
-            )
-            astray.write({"state_before_missing": state})
+        self._staying().sudo()._give_card_back()
 
     def _refuse_done(self, done):
         """
@@ -215,7 +211,7 @@ class GajAssetDisposal(models.Model):
         if self.env.user in self.sudo()._gaj_requesters():  # sudo: only whether this user is one of them
             raise UserError(
                 self.env._(
-                    "You applied for disposal %(name)s or asked for its approval, so somebody else decides.",
+                    "You applied for disposal %(name)s, appraised it or asked for its approval, so somebody else decides.",
                     name=self.name,
                 )
             )

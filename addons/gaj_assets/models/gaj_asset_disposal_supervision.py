@@ -153,7 +153,8 @@ class GajAssetDisposal(models.Model):
         self.check_access("read")
         if not self.env.user.has_group(DISCIPLINE):
             raise AccessError(self.env._("Steps of a disposal are signed by discipline inspection only."))
-        if self.env.user in self.sudo()._gaj_requesters():  # sudo: only whether this user is one of them
+        # sudo: only whether this user is one of them
+        if self.env.user in self.sudo()._gaj_requesters() | self.sudo().settled_by_id:
             raise UserError(
                 self.env._("You have a part in disposal %(name)s, so a colleague signs it.", name=self.name)
             )
@@ -186,6 +187,8 @@ class GajAssetDisposal(models.Model):
     def _facts_of(self, step):
         """Return in one line what a signature below ``step`` says."""
         self.ensure_one()
+        if step == "appraisal" and not (self.report_no or self.appraiser_id):
+            return self.env._("Value %(value).2f, without an appraisal", value=self.watched_value)
         if step == "appraisal":
             return self.env._(
                 "Value %(value).2f, report %(report)s of %(day)s by %(appraiser)s",
@@ -204,11 +207,10 @@ class GajAssetDisposal(models.Model):
                 price=self.proceeds,
             )
         if step == "handover":
-            return self.env._(
-                "Handed over on %(day)s to %(person)s",
-                day=self.handed_over_on,
-                person=self.handed_over_to or self.buyer_id.name or self.receiver_id.name or "–",
-            )
+            person = self.handed_over_to or self.buyer_id.name or self.receiver_id.name
+            if not person:
+                return self.env._("Handed over on %(day)s", day=self.handed_over_on)
+            return self.env._("Handed over on %(day)s to %(person)s", day=self.handed_over_on, person=person)
         return self.env._(
             "Received on %(day)s: %(proceeds).2f, taxes and costs %(costs).2f, to remit %(due).2f",
             day=self.settled_on,

@@ -71,11 +71,13 @@ class GajAssetReconciliation(models.Model):
                            OR exchange.booked_on <= %(day)s
                   FROM gaj_asset asset
                   JOIN (%(values)s) value ON value.asset_id = asset.id
-                  LEFT JOIN gaj_asset_opening opening ON opening.id = asset.opening_id
+                  -- the papers of a card that was split off are those of the card from which it comes
+                  JOIN gaj_asset origin ON origin.id = COALESCE(asset.split_origin_id, asset.id)
+                  LEFT JOIN gaj_asset_opening opening ON opening.id = origin.opening_id
                         AND opening.state = 'booked' AND opening.date <= %(day)s
-                  LEFT JOIN account_move_line bill ON bill.id = asset.bill_line_id
+                  LEFT JOIN account_move_line bill ON bill.id = origin.bill_line_id
                         AND bill.parent_state = 'posted' AND bill.date <= %(day)s
-                  LEFT JOIN gaj_asset_acceptance_line item ON item.id = asset.acceptance_line_id
+                  LEFT JOIN gaj_asset_acceptance_line item ON item.id = origin.acceptance_line_id
                   LEFT JOIN gaj_asset_acceptance exchange ON exchange.id = item.acceptance_id
                         AND exchange.kind = 'exchange' AND exchange.state = 'booked'  -- by the disposal of what was given
                   LEFT JOIN LATERAL (

@@ -60,7 +60,9 @@ class GajAssetStandardValue(models.Model):
     area_up_to = fields.Float(string="Rooms Up to (m²)", digits=(8, 2), help="0: without an upper bound.")
     years = fields.Integer(string="Minimum Years")
     sheets = fields.Integer(string="Or Sheets Made", help="A copier may also be replaced after so many sheets.")
-    source = fields.Char(required=True, help="Regulation and article; say so when it has not been read again.")
+    source = fields.Char(
+        required=True, translate=True, help="Regulation and article; say so when it has not been read again."
+    )
     is_verified = fields.Boolean(string="Verified", help="Set when the figure has been read in the regulation itself.")
 
     _about_uniq = models.UniqueIndex(

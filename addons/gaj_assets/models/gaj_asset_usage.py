@@ -28,6 +28,12 @@ class GajAssetUsage(models.Model):
         default=lambda self: depreciation.month_of(fields.Date.context_today(self)),
         help="Any day of the month; the first one is kept.",
     )
+    counted_month = fields.Date(
+        string="Counts In",
+        readonly=True,
+        copy=False,
+        help="The month whose depreciation takes it: its own, or the first one that was still open when it was recorded.",
+    )
     quantity = fields.Float(string="Units", digits=(16, 2), required=True, help="Negative to correct an earlier entry.")
     units_name = fields.Char(related="asset_id.units_name")
     note = fields.Char(string="Remark")
@@ -39,11 +45,21 @@ class GajAssetUsage(models.Model):
         self.check_access("create")
         self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
-            if vals.get("month"):
-                vals["month"] = depreciation.month_of(fields.Date.to_date(vals["month"]))
+            day = fields.Date.to_date(vals.get("month")) or fields.Date.context_today(self)
+            vals["month"] = depreciation.month_of(day)
+            vals["counted_month"] = self._counted_month(vals)
         usages = super().create(vals_list)
         usages._check_usage()
         return usages
+
+    def _counted_month(self, vals):
+        """Return the month in which usage of ``vals`` counts: its own, or the first one whose charge is still open."""
+        # sudo: how far a card is depreciated follows by itself, whoever records its usage
+        asset = self.env["gaj.asset"].sudo().browse(vals.get("asset_id"))
+        months = [vals["month"], *asset.segment_ids[-1:].mapped("month_from")]
+        if asset.depreciated_month:
+            months.append(depreciation.month_after(asset.depreciated_month))
+        return max(months)
 
     def write(self, vals):  # pylint: disable=method-required-super  # facts are added, never changed
         raise UserError(
@@ -58,8 +74,8 @@ class GajAssetUsage(models.Model):
 
     def _check_usage(self):
         """
-        :raises ValidationError: if a month lies in the future, an asset is not depreciated by units, or the entries of
-            a month come to less than nothing
+        :raises ValidationError: if a month lies in the future or before the first one in the books, an asset is not
+            depreciated by units, or the entries of a month come to less than nothing
         """
         today = fields.Date.context_today(self)
         totals = {
@@ -81,6 +97,17 @@ class GajAssetUsage(models.Model):
                     self.env._(
                         "Asset %(name)s is not depreciated by units of work, so its usage is not recorded here.",
                         name=name,
+                    )
+                )
+            # sudo: as in _counted_month
+            begun = usage.asset_id.sudo().segment_ids[:1].month_from
+            if begun and usage.month < begun:
+                raise ValidationError(
+                    self.env._(
+                        "Asset %(name)s: it is depreciated in these books from %(begun)s on; what it did before stands in"
+                        " the depreciation it came with. Record its usage from that month on.",
+                        name=name,
+                        begun=begun.strftime("%Y-%m"),
                     )
                 )
             if totals[usage.asset_id.id, usage.month] < 0:

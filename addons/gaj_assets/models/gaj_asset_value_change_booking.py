@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..rules import depreciation, entries
 
@@ -169,10 +170,16 @@ class GajAssetValueChange(models.Model):
 
     def _units_left(self, first):
         """Return how many units of work remain from the month ``first`` on, at least the smallest one."""
+        return max(self.new_units_total - self._units_used(first), float(depreciation.UNIT))
+
+    def _units_used(self, before=None):
+        """Return how many units of work count before the month ``before``, all that are recorded without it."""
+        counted = Domain("counted_month", "<", before) | Domain([("counted_month", "=", False), ("month", "<", before)])
         rows = self.env["gaj.asset.usage"]._read_group(
-            [("asset_id", "=", self.asset_id.id), ("month", "<", first)], aggregates=["quantity:sum"]
+            Domain("asset_id", "=", self.asset_id.id) & (counted if before else Domain.TRUE),
+            aggregates=["quantity:sum"],
         )
-        return max(self.asset_id.units_total - rows[0][0], float(depreciation.UNIT))
+        return rows[0][0] or 0
 
     def _card_values(self):
         asset = self.asset_id

@@ -61,7 +61,7 @@ class GajAssetDisposal(models.Model):
     def _changing_cards(self):
         """Yield which value change of a card of this batch is on its way, so that its cost is not certain."""
         changes = self.env["gaj.asset.value.change"].search(
-            [("asset_id", "in", self.line_ids.asset_id.ids), ("state", "in", CHANGING)]
+            [("asset_id", "in", self._staying().asset_id.ids), ("state", "in", CHANGING)]
         )
         for change in changes:
             yield self.env._(

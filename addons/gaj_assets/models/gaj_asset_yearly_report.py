@@ -43,7 +43,7 @@ class GajAssetYearlyReport(models.Model):
                       FROM gaj_asset_acceptance WHERE state IN ('accepted', 'booked')
                      UNION ALL
                     SELECT company_id, date_trunc('month', settled_on)::date, 0, 1, total_cost, proceeds, 0
-                      FROM gaj_asset_disposal WHERE state IN ('settled', 'remitted', 'closed')
+                      FROM gaj_asset_disposal WHERE state IN ('settled', 'remitted', 'closed') AND is_custody IS NOT TRUE
                      UNION ALL
                     SELECT paid.company_id, date_trunc('month', paid.date)::date, 0, 0, 0, 0, paid.amount
                       FROM gaj_asset_remittance paid

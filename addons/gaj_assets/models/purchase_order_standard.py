@@ -1,9 +1,22 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .gaj_asset_standard_check import Demand, Finding, Unit
+
+#: What of an order line the standards are about.
+ASKED = {
+    "product_id",
+    "product_qty",
+    "product_uom_id",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "gaj_asset_request_line_id",
+}
+#: An order in these states has been checked once.
+CONFIRMED = ("to approve", "purchase")
 
 
 class PurchaseOrder(models.Model):
@@ -33,10 +46,7 @@ class PurchaseOrder(models.Model):
         for order in orders:
             order._gaj_check_standards()
         result = super().button_confirm()
-        # sudo: buyers see no requests; how many pieces were approved is asked all the same
-        wishes = orders.sudo().order_line.gaj_asset_request_line_id
-        wishes.invalidate_recordset(["ordered_quantity"])
-        wishes._refuse_too_many()
+        orders._gaj_refuse_too_many()
         return result
 
     def _gaj_check_standards(self):
@@ -48,6 +58,24 @@ class PurchaseOrder(models.Model):
             {line: line.product_uom_qty for line in lines}, fields.Date.context_today(self), self
         )
         self._gaj_settle_findings(findings, self.company_id.gaj_asset_check_order)
+
+    def _gaj_check_confirmed(self):
+        """Look once more at confirmed orders of which somebody has raised the quantity or the price.
+
+        :raises UserError: as :meth:`_gaj_settle_findings`, or if more is ordered than was approved
+        """
+        for order in self:
+            order._gaj_check_standards()
+        self._gaj_refuse_too_many()
+
+    def _gaj_refuse_too_many(self):
+        """
+        :raises UserError: if more is ordered than was approved
+        """
+        # sudo: buyers see no requests; how many pieces were approved is asked all the same
+        wishes = self.sudo().order_line.gaj_asset_request_line_id
+        wishes.invalidate_recordset(["ordered_quantity"])
+        wishes._refuse_too_many()
 
     def _gaj_settle_findings(self, findings, mode):
         """Refuse, or note on the order and remind whoever is responsible.
@@ -82,6 +110,36 @@ class PurchaseOrderLine(models.Model):
     """An order line as the checks see it."""
 
     _inherit = "purchase.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state in CONFIRMED).order_id._gaj_check_confirmed()
+        return lines
+
+    def write(self, vals):
+        before = {line: line._gaj_ordered() for line in self if line.state in CONFIRMED} if vals.keys() & ASKED else {}
+        result = super().write(vals)
+        raised = self.browse().union(*(line for line, ordered in before.items() if line._gaj_exceeds(ordered)))
+        raised.order_id._gaj_check_confirmed()
+        return result
+
+    def _gaj_ordered(self):
+        """Return what the standards ask of this line: thing, pieces, price and request."""
+        self.ensure_one()
+        # sudo: buyers see no requests
+        return self.product_id, self.product_uom_qty, self.price_total, self.sudo().gaj_asset_request_line_id
+
+    def _gaj_exceeds(self, ordered):
+        """Return whether this line asks for more than it did, or for something else, than ``ordered``."""
+        product, quantity, price, wish = self._gaj_ordered()
+        before = ordered[1] and ordered[2] / ordered[1]
+        return (
+            product != ordered[0]
+            or wish != ordered[3]
+            or quantity > ordered[1]
+            or (quantity and self.currency_id.compare_amounts(price / quantity, before) > 0)
+        )
 
     def _gaj_check_standards(self, quantities, day, orders):
         """Return the findings about ``quantities``, ``{line: pieces}``, on ``day``; ``orders`` do not count twice."""

@@ -124,6 +124,18 @@ def remittance_due(proceeds: Decimal, taxes: Decimal, costs: Decimal) -> Decimal
     return max(proceeds - taxes - costs, Decimal(0))
 
 
+def needs_cost_paper(spent: Decimal, proceeds: Decimal, amount: Decimal, percent: Decimal) -> bool:
+    """Return whether taxes and costs are shown by papers: above ``amount`` yuan, or above ``percent`` of the proceeds.
+
+    Where nothing comes in, only the amount counts: there is nothing that costs could swallow.
+
+    :raises ValueError: if a number is negative
+    """
+    if min(spent, proceeds, amount, percent) < 0:
+        raise ValueError("costs, proceeds and limits cannot be negative")
+    return spent > amount or bool(proceeds and spent * HUNDRED > proceeds * percent)
+
+
 def deadline(start: date, days: int, working_days: Iterable[date]) -> date:
     """Return the ``days``-th working day after ``start``; ``working_days`` come from the calendar of the company.
 

@@ -33,6 +33,7 @@ from . import test_departure
 from . import test_kept_files
 from . import test_maintenance
 from . import test_value_change
+from . import test_value_change_units
 from . import test_acceptance
 from . import test_request_two_users
 from . import test_spot_check
@@ -47,7 +48,10 @@ from . import test_shortage
 from . import test_surplus
 from . import test_stocktake_followup
 from . import test_depreciation_generated
+from . import test_disposal_bids
 from . import test_disposal_cards
+from . import test_disposal_proofs
+from . import test_disposal_setback
 from . import test_disposal_supervision
 from . import test_disposal_entries
 from . import test_remittance
@@ -74,3 +78,4 @@ from . import test_transfer_refusals
 from . import test_improvement
 from . import test_value_change_disposal
 from . import test_remittance_later
+from . import test_split

@@ -49,3 +49,17 @@ class DepreciationCase(AccountingCase):
     def amounts(self, asset):
         """Return the charges of a card in the order of the months."""
         return [f"{line.amount:.2f}" for line in asset.sudo().depreciation_line_ids.sorted("month")]
+
+    def change(self, asset, day, book=True, **values):
+        """Return a value change that manager, leader and finance brought to the books on ``day``."""
+        with freeze_time(day):
+            change = (
+                self.env["gaj.asset.value.change"]
+                .with_user(self.users["manager"])
+                .create({"asset_id": asset.id, "date": day, "reason": "Test", **values})
+            )
+            if book:
+                change.action_submit()
+                change.with_user(self.users["leader"]).action_approve()
+                change.with_user(self.users["finance"]).action_book()
+        return change

@@ -112,6 +112,8 @@ class DisposalCase(AccountingCase):
             self.as_(record, "manager").action_hand_over()
             if record.is_supervised:
                 self.sign(record)
+        if values.get("costs"):
+            values["cost_paper_ids"] = [Command.set(self.proof("finance", "bill.pdf").ids)]
         finance.write({"derecognised_on": day or date.today(), "settled_on": day or date.today(), **values})
         finance.action_derecognise()
         finance.action_settle()

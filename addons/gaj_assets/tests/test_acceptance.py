@@ -90,12 +90,24 @@ class TestAcceptance(AcquisitionCase):
         self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1000.00}))), ["1000.00"])
 
     def test_special_equipment_has_its_own_threshold(self):
-        self.desktop.is_special_equipment = True
-        batch = self.get("purchase", {"price": 1499.99})
-        self.name_inspectors(batch)
-        with self.refused("below 1500.00"):
-            batch.action_start()
-        self.assertEqual(self.costs(self.accept(self.get("purchase", {"price": 1500.00}))), ["1500.00"])
+        special = self.env["gaj.asset.category"].search([("is_special_equipment", "=", True)])
+        self.assertEqual(
+            set(special.mapped("code")),
+            {"A02240000", "A02320000", "A02340000", "A02360000", "A02440000", "A02450000", "A02460000"},
+        )
+        # what is marked holds below as well, the rest stays general equipment
+        below = self.env["gaj.asset.category"].create({"code": "A02320100", "name": "Test bench of a clinic"})
+        for category, refused, taken in [
+            (self.desktop, 999.99, 1000.00),
+            (special[0], 1499.99, 1500.00),
+            (below, 1499.99, 1500.00),
+        ]:
+            batch = self.get("purchase", {"price": refused, "category_id": category.id})
+            self.name_inspectors(batch)
+            with self.subTest(category=category.code), self.refused(f"below {taken:.2f}"):
+                batch.action_start()
+            batch = self.get("purchase", {"price": taken, "category_id": category.id})
+            self.assertEqual(self.costs(self.accept(batch)), [f"{taken:.2f}"])
 
     def test_a_local_threshold_of_a_heading_goes_first(self):
         self.env["gaj.asset.threshold"].create(

@@ -98,6 +98,7 @@ class TestDepreciation(DepreciationCase):
             for values, text in [
                 ({"month": "2026-02-01"}, "lies in the future"),
                 ({"quantity": -1}, "less than nothing"),
+                ({"month": "2025-12-01"}, "depreciated in these books from 2026-01 on"),
                 ({"asset_id": self.make_assets("X").id}, "not depreciated by units"),
             ]:
                 with self.refused(text):

@@ -52,7 +52,7 @@ class TestDepreciationGenerated(DepreciationCase):
             {"asset_id": asset.id, "month": month, "quantity": chance.randrange(10**6) / 100}
             for asset in assets.filtered(lambda asset: asset.method == "units")
             for month in (date(2026, 3, 1), date(2026, 4, 1), date(2026, 6, 1))
-            if chance.random() < 0.7
+            if chance.random() < 0.7 and (not asset.segment_ids or month >= asset.segment_ids[0].month_from)
         ]
         with freeze_time("2026-06-30"):
             self.env["gaj.asset.usage"].create(usage)
@@ -123,7 +123,7 @@ class TestDepreciationGenerated(DepreciationCase):
         usage = self.env["gaj.asset.usage"].search([])
         used = {}
         for row in usage:
-            used.setdefault(row.asset_id.id, []).append((row.month, row.quantity))
+            used.setdefault(row.asset_id.id, []).append((row.counted_month, row.quantity))
         lines, kinds = 0, set()
         for month in MONTHS:
             if month == MONTHS[-1]:

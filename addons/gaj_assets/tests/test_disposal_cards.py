@@ -95,7 +95,7 @@ class TestDisposalCards(DisposalCase):
         self.approved(record)
         self.second.sudo()._set_missing()
         manager = self.as_(record, "manager")
-        with self.refused("no longer awaits disposal. Find it, or settle it in its stocktake"):
+        with self.refused("no longer awaits disposal. Find it, or let it leave this batch"):
             manager.action_execute()
         manager.action_withdraw()
         self.assertEqual((self.second.state, self.second.state_before_missing), ("missing", "in_use"))
@@ -204,7 +204,8 @@ class TestDisposalCards(DisposalCase):
 
     @freeze_time("2026-06-15")
     def test_the_form_says_what_is_missing_for_the_next_step(self):
-        record = self.draft(self.second, kind="sale")
+        car = self.booked("Car", 60000, 60000, "2010-01-01", 96, "2026-06-15", category_id=self.car.id)
+        record = self.draft(car, kind="sale")
         self.assertEqual((record.next_step, record.missing_html), ("Apply", ""))
         record.action_apply()
         self.assertEqual(record.next_step, "Appraise")
@@ -229,6 +230,8 @@ class TestDisposalCards(DisposalCase):
     @freeze_time("2026-06-15")
     def test_the_matrix_names_the_authority_by_cost_and_land(self):
         for cost, land, name in [
+            (10000, False, "The Bureau Itself"),
+            (10000.01, False, "Finance Bureau"),
             (100000, False, "Finance Bureau"),
             (100000.01, False, "Deputy Mayor in Charge"),
             (5000000.01, False, "Mayor"),
@@ -242,6 +245,26 @@ class TestDisposalCards(DisposalCase):
             self.appraised(record)
             with self.subTest(cost=cost, land=land):
                 self.assertEqual(record.authority_id.name, name)
+
+    @freeze_time("2026-06-15")
+    def test_small_things_are_the_bureaus_own_unless_they_are_given_away(self):
+        for kind, count, name in [
+            ("scrap", 5, "The Bureau Itself"),
+            ("scrap", 6, "Finance Bureau"),  # 60,000.00 in one batch
+            ("sale", 5, "The Bureau Itself"),
+            ("transfer_out", 1, "Finance Bureau"),
+            ("donation", 1, "Finance Bureau"),
+        ]:
+            assets = [self.booked(f"{kind} {n}", 10000, 10000, "2010-01-01", 72, "2026-06-15") for n in range(count)]
+            record = self.draft(assets, kind=kind, receiver_id=self.school.id)
+            record.action_apply()
+            self.appraised(record, 100)
+            with self.subTest(kind=kind, count=count):
+                self.assertEqual(record.authority_id.name, name)
+                self.assertEqual(record.is_outside_authority, name != "The Bureau Itself")
+        own = self.env.ref("gaj_assets.authority_bureau_scrap")
+        self.assertFalse(own.is_verified)
+        self.assertIn("Uncertain, a setting", own.source)
 
     @freeze_time("2026-06-15")
     def test_rows_of_a_company_replace_those_for_all(self):

@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .disposal_case import DisposalCase
@@ -245,7 +246,7 @@ class TestDisposalEntries(DisposalCase):
         finance = self.as_(record, "finance")
         with self.refused("stand in no books"):
             finance.action_derecognise()
-        finance.costs = 3201
+        finance.write({"costs": 3201, "cost_paper_ids": [Command.set(self.proof("finance").ids)]})
         with self.refused("cannot owe more than they brought"):
             finance.action_settle()
         finance.costs = 200
@@ -344,7 +345,7 @@ class TestDisposalEntries(DisposalCase):
         finance.write({"settled_on": "2026-04-16", "proceeds": 100, "costs": 100.01})
         with self.refused("more than the difference received"):
             finance.action_settle()
-        finance.write({"costs": 100})
+        finance.write({"costs": 100, "cost_paper_ids": [Command.set(self.proof("finance").ids)]})
         finance.action_settle()
         self.assertEqual((record.state, record.due_amount), ("settled", 0))
 

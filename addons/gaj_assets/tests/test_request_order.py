@@ -80,6 +80,38 @@ class TestRequestOrder(RequestCase):
         with self.assertRaisesRegex(UserError, "on the way"):
             self.make_order().button_confirm()
 
+    def test_a_quantity_raised_after_the_confirmation_is_blocked(self):
+        self.company.gaj_asset_check_order = "block"
+        order = self.make_order(self.room())
+        order.button_confirm()
+        line = order.order_line
+        with self.assertRaisesRegex(UserError, "(?s)1 over.*Order less"), self.cr.savepoint():
+            line.product_qty += 1
+        with self.assertRaisesRegex(UserError, "the standard allows at most"), self.cr.savepoint():
+            line.price_unit = 5000.01
+        with self.assertRaisesRegex(UserError, "1 over"), self.cr.savepoint():
+            order.order_line = [Command.create({"product_id": self.product.id, "product_qty": 1, "price_unit": 10})]
+        self.assertEqual(line.product_qty, self.room())
+        # less, or cheaper, is nobody's business
+        line.product_qty -= 1
+        line.price_unit = 4000
+        line.date_planned = "2030-01-01"
+
+    def test_a_quantity_raised_after_the_confirmation_is_noted(self):
+        order = self.make_order(self.room())
+        order.button_confirm()
+        self.assertFalse(order.activity_ids)
+        order.order_line.product_qty += 1
+        self.assertIn("1 over", "".join(order.message_ids.mapped("body")))
+        self.assertIn("1 over", order.activity_ids.note)
+
+    def test_more_than_approved_is_not_ordered_afterwards_either(self):
+        _request, order = self.ordered(quantity=2)
+        order.button_confirm()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            order.order_line.product_qty = 3
+        order.order_line.product_qty = 1
+
     def test_an_approved_exception_is_ordered_and_no_dearer(self):
         self.company.gaj_asset_check_order = "block"
         _request, order = self.ordered(lines=[{"price_unit": 6000.0}], exception_reason="Drawing office")

@@ -265,7 +265,7 @@ class TestShortage(DepreciationCase):
 
     def test_the_month_of_the_set_aside_is_not_depreciated(self):
         asset, record = self.d2()
-        with freeze_time("2028-05-30"):
+        with freeze_time("2028-05-31"):
             run = (
                 self.env["gaj.asset.depreciation.run"].with_user(self.users["finance"]).create({"month": "2028-05-01"})
             )

@@ -14,20 +14,6 @@ class TestValueChange(DepreciationCase):
         super().setUpClass()
         cls.building = cls.env.ref("gaj_assets.category_a01010100")
 
-    def change(self, asset, day, book=True, **values):
-        """Return a value change that manager, leader and finance brought to the books on ``day``."""
-        with freeze_time(day):
-            change = (
-                self.env["gaj.asset.value.change"]
-                .with_user(self.users["manager"])
-                .create({"asset_id": asset.id, "date": day, "reason": "Test", **values})
-            )
-            if book:
-                change.action_submit()
-                change.with_user(self.users["leader"]).action_approve()
-                change.with_user(self.users["finance"]).action_book()
-        return change
-
     def a_building(self, day, **values):
         return self.in_books(
             day, name="Building", category_id=self.building.id, life_months=600, in_service_date=False, **values

@@ -83,6 +83,33 @@ class TestYearlyReport(DisposalCase):
         october = report.search([("company_id", "=", self.company.id), ("date", "=", "2026-10-01")])
         self.assertEqual((october.disposed_count, october.remitted_amount), (0, 100))
 
+    def test_things_of_others_are_none_of_the_bureaus_figures(self):
+        with freeze_time("2026-09-25"):
+            record = (
+                self.env["gaj.asset.disposal"]
+                .with_user(self.users["manager"])
+                .create(
+                    {
+                        "kind": "sale",
+                        "is_custody": True,
+                        "owner_id": self.school.id,
+                        "department_id": self.section.id,
+                        "line_ids": [(0, 0, {"description": "Car of a court case", "custody_value": 50000})],
+                    }
+                )
+            )
+            self.to_executing(record, 4000)
+            self.bid(record, 4500).action_award()
+            self.as_(record, "manager").action_hand_over()
+            self.as_(record, "finance").action_settle()
+        self.assertEqual(record.state, "settled")
+        self.assertNotIn(record.name, str(self.paper(2026)[0]))
+        self.assertFalse(
+            self.env["gaj.asset.yearly.report"].search(
+                [("company_id", "=", self.company.id), ("date", "=", "2026-09-01")]
+            )
+        )
+
     def test_who_reads_the_report(self):
         self.insert(1, 1, [1])
         report = self.env["gaj.asset.yearly.report"]

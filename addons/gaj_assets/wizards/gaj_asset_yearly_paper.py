@@ -88,6 +88,8 @@ class GajAssetYearlyPaper(models.TransientModel):
                 ("state", "in", ("settled", "remitted", "closed")),
                 ("settled_on", ">=", first),
                 ("settled_on", "<=", last),
+                # things of others are none of the bureau's
+                ("is_custody", "=", False),
             ],
             order="settled_on, name",
         )

@@ -15,7 +15,9 @@ class GajRuleMixin(models.AbstractModel):
 
     valid_from = fields.Date(required=True, tracking=True)
     valid_to = fields.Date(tracking=True)
-    source = fields.Char(required=True, translate=True, tracking=True, help="Regulation and article, or who decided it.")
+    source = fields.Char(
+        required=True, translate=True, tracking=True, help="Regulation and article, or who decided it."
+    )
     is_verified = fields.Boolean(
         string="Verified", tracking=True, help="Set when the figure has been read in the regulation itself."
     )
