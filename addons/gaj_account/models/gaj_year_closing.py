@@ -53,7 +53,6 @@ class GajYearClosing(models.Model):
     )
     budget_journal_id = fields.Many2one(
         "account.journal",
-        string="Budget Journal",
         default=lambda self: self._default_journal("budget"),
         domain="[('type', '=', 'general'), ('gaj_ledger', '=', 'budget')]",
         check_company=True,
@@ -72,7 +71,7 @@ class GajYearClosing(models.Model):
     surplus = fields.Monetary(string="Surplus of the Year", readonly=True, copy=False, tracking=True)
     budget_surplus = fields.Monetary(string="Budget Surplus of the Year", readonly=True, copy=False, tracking=True)
     closed_on = fields.Datetime(readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", string="Closed By", readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     move_ids = fields.One2many("account.move", "gaj_closing_id", string="Closing Entries", readonly=True, copy=False)
     move_count = fields.Integer(string="Number of Closing Entries", compute="_compute_move_count")
 
@@ -289,22 +288,21 @@ class GajYearClosing(models.Model):
 
     def _step_labels(self):
         """Return the name of each step of the rule, as the entries and the preview show it."""
-        _ = self.env._
         return {
-            "income": _("income to the surplus of the period"),
-            "expense": _("expenses to the surplus of the period"),
-            "surplus": _("surplus of the period to its appropriation"),
-            "special_fund": _("special funds taken from the surplus"),
-            "distribution": _("surplus left to the accumulated surplus"),
-            "allocation": _("allocation without compensation to the accumulated surplus"),
-            "prior_year": _("prior-year adjustments to the accumulated surplus"),
-            "budget_income": _("budget income to the budget balances"),
-            "budget_expenditure": _("budget expenditure to the budget balances"),
-            "other_surplus": _("other surplus to the non-fiscal surplus"),
-            "operating_surplus": _("operating surplus to its appropriation"),
-            "special_balance": _("special surplus taken from the non-fiscal surplus"),
-            "appropriation": _("appropriation left to the non-fiscal surplus"),
-            "accumulate": _("result of the year and opening adjustments to what is accumulated"),
+            "income": self.env._("income to the surplus of the period"),
+            "expense": self.env._("expenses to the surplus of the period"),
+            "surplus": self.env._("surplus of the period to its appropriation"),
+            "special_fund": self.env._("special funds taken from the surplus"),
+            "distribution": self.env._("surplus left to the accumulated surplus"),
+            "allocation": self.env._("allocation without compensation to the accumulated surplus"),
+            "prior_year": self.env._("prior-year adjustments to the accumulated surplus"),
+            "budget_income": self.env._("budget income to the budget balances"),
+            "budget_expenditure": self.env._("budget expenditure to the budget balances"),
+            "other_surplus": self.env._("other surplus to the non-fiscal surplus"),
+            "operating_surplus": self.env._("operating surplus to its appropriation"),
+            "special_balance": self.env._("special surplus taken from the non-fiscal surplus"),
+            "appropriation": self.env._("appropriation left to the non-fiscal surplus"),
+            "accumulate": self.env._("result of the year and opening adjustments to what is accumulated"),
         }
 
     def _accounts_by_code(self):
