@@ -1,5 +1,5 @@
 -- A financial entry has at most one posted budget entry with it, and one with each payment matched.
--- break: DROP INDEX account_move__gaj_direct_uniq;
+-- break: DROP INDEX account_move_gaj_direct_uniq;
 -- break: UPDATE account_move SET gaj_financial_move_id = (SELECT MAX(gaj_financial_move_id) FROM account_move WHERE gaj_budget_kind = 'direct' AND state = 'posted') WHERE gaj_budget_kind = 'direct';
 SELECT gaj_financial_move_id, gaj_budget_kind, gaj_partial_id, COUNT(*) AS entries
   FROM account_move

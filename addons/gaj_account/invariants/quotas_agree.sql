@@ -1,5 +1,5 @@
 -- The quotas of a company are the same in both ledgers: 1201 and 800103, 1011 and 800101.
--- break: UPDATE account_account SET gaj_role = 'fund', gaj_budget_account_id = (SELECT MIN(id) FROM account_account WHERE jsonb_path_exists(code_store, '$.* ? (@ like_regex "^800103")')) WHERE id IN (SELECT account_id FROM account_move_line WHERE parent_state = 'posted');
+-- break: UPDATE account_account SET gaj_budget_account_id = (SELECT MIN(id) FROM account_account WHERE jsonb_path_exists(code_store, '$.* ? (@ == "800103")')) WHERE gaj_role = 'fund' AND jsonb_path_exists(code_store, '$.* ? (@ == "1002")');
 SELECT company_id, code, quota, fund
   FROM (SELECT line.company_id, fund.code,
                SUM(line.balance) FILTER (WHERE account.gaj_role = 'fund') AS quota,
