@@ -8,6 +8,7 @@ class GajAccountProcess(models.Model):
     _name = "gaj.account.process"
     _description = "Process That Books"
     _order = "sequence, key, id"
+    _gaj_links_without_index = {"account_id": "a value for each company in one column; there are some forty processes"}
     _rec_names_search = ["name", "key"]
 
     key = fields.Char(required=True, index=True, help="Name by which add-ons know the process.")
