@@ -1,3 +1,5 @@
+import datetime as dt
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -120,7 +122,7 @@ class GajSurplusDifference(models.Model):
 
     @property
     def _table_query(self):
-        """Return the rows of the companies at hand.
+        """Return the rows of the companies at hand, only those of the days ``gaj_days`` of the context if it names any.
 
         What the budget ledger says of an account of an entry is ``paid``, what it leaves is ``rest``. The rest of
         income and expense is shared out over the rest of the accounts on the other side of the entry, to the cent.
@@ -153,8 +155,10 @@ class GajSurplusDifference(models.Model):
               JOIN account_account account ON account.id = line.account_id
               JOIN res_company company ON company.id = line.company_id
              WHERE line.parent_state = 'posted' AND move.gaj_closing IS NOT TRUE AND line.company_id IN %s
+                   AND line.date BETWEEN %s AND %s
             """,
             tuple(self.env.companies.ids),
+            *self.env.context.get("gaj_days", (dt.date.min, dt.date.max)),
         )
 
     @api.model
@@ -162,9 +166,13 @@ class GajSurplusDifference(models.Model):
         """Return the lines of the budget ledger but its funds, each with the account of the line that it goes with."""
         return SQL(
             """
-            SELECT line.*, origin.account_id AS origin_account_id, origin.code AS origin_code,
+            SELECT line.*, origin.account_id AS origin_account_id,
+                   account.code_store ->> split_part(company.parent_path, '/', 1) AS origin_code,
                    origin.move_id IS NOT DISTINCT FROM line.financial_id AS same_entry
-              FROM line LEFT JOIN line origin ON origin.id = line.origin_id
+              FROM line
+              JOIN res_company company ON company.id = line.company_id
+         LEFT JOIN account_move_line origin ON origin.id = line.origin_id AND origin.parent_state = 'posted'
+         LEFT JOIN account_account account ON account.id = origin.account_id
              WHERE line.code > '6' AND line.code NOT LIKE '8001%%'
             """
         )

@@ -10,6 +10,12 @@ class MisReportInstance(models.Model):
     gaj_date_from = fields.Date(string="First Day", readonly=True, copy=False)
     gaj_date_to = fields.Date(string="Last Day", readonly=True, copy=False)
 
+    def _add_column_move_lines(self, aep, kpi_matrix, period, label, description):
+        if period.source_aml_model_name == "gaj.surplus.difference":
+            # Its rows are worked out for the days of the column, not for all years and thrown away.
+            aep.env = aep.env(context={**aep.env.context, "gaj_days": (period.date_from, period.date_to)})
+        return super()._add_column_move_lines(aep, kpi_matrix, period, label, description)
+
     def action_gaj_this_year(self):
         return self._gaj_again(0, "year")
 

@@ -53,6 +53,25 @@ class TestSurplusDifference(GovCase):
         self.pay(bill, "2026-03-25")
         self.assert_rows(cost_payable=-1000, spend_capital=57000, spend_stores=2000, spend_payable=1000)
 
+    def test_a_bill_of_last_year_counts_for_what_it_bought_in_the_statement_of_this_year(self):
+        bill = self.bill("2025-12-20", [("1601", 57000, {"economic": "31002"}), ("5001", 3000, {"economic": "30211"})])
+        self.pay(bill, "2026-01-10")
+        statement = self.env["gaj.statement"].create(
+            {
+                "report_id": self.env.ref("gaj_account.mis_surplus_difference").id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+            }
+        )
+        report = self.env["mis.report.instance"].browse(statement.action_open()["res_id"])
+        amounts = {
+            row.kpi.name: [cell.val or 0 for cell in row.iter_cells()] for row in report._compute_matrix().iter_rows()
+        }
+        self.assertEqual(amounts["d_spend_capital"], [57000, 0])
+        self.assertEqual(amounts["d_spend_payable"], [3000, 0])
+        self.assertEqual(amounts["d_cost_payable"], [0, 3000])
+        self.assertEqual(amounts["d_unexplained"], [0, 0])
+
     def test_a_prepayment_and_the_rest_of_the_bill(self):
         self.post("2026-02-01", [("1214", 20000, 0, {"economic": "31002"}), ("4001", 0, 20000)])
         self.assert_rows(spend_payable=20000)
