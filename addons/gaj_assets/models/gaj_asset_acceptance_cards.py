@@ -68,6 +68,7 @@ class GajAssetAcceptance(models.Model):
             )
         self.line_ids._refuse_without_value()
         self.line_ids._refuse_below_threshold()
+        self.line_ids._refuse_without_life()
 
     def _refuse_requester(self):
         """
