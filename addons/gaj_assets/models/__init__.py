@@ -146,6 +146,7 @@ from . import gaj_asset_schedule
 from . import gaj_asset_value_report
 from . import gaj_asset_opening_depreciation
 from . import gaj_asset_importer_depreciation
+from . import gaj_asset_life
 from . import gaj_asset_disposal_setback
 from . import gaj_asset_disposal_costs
 from . import gaj_asset_files

@@ -125,12 +125,6 @@ class GajAsset(models.Model):
         for asset in self:
             asset.net_value = asset.cost - asset.accumulated
 
-    @api.depends("category_id")
-    def _compute_life_months(self):
-        months = self.category_id._life_months(fields.Date.context_today(self))
-        for asset in self:
-            asset.life_months = asset.life_months or months.get(asset.category_id, 0)
-
     @api.depends("asset_no", "name")
     def _compute_display_name(self):
         for asset in self:

@@ -164,7 +164,24 @@ class GajAssetAcceptance(models.Model):
                 raise UserError(self.env._("The state of an acceptance changes by its steps only. Use the buttons."))
             if vals.keys() - ALWAYS_OPEN - {"line_ids", "inspector_ids", "fail_reason", "message_ids", "activity_ids"}:
                 self._check_open({"draft"})
+            if "requester_id" in vals:
+                self._refuse_other_requester(vals["requester_id"])
         return super().write(vals)
+
+    def _refuse_other_requester(self, user):
+        """
+        :raises UserError: if a batch that came with an order would name another buyer than its order
+        """
+        ordered = self.filtered(lambda batch: batch.purchase_id and batch.requester_id.id != user)[:1]
+        if ordered:
+            raise UserError(
+                self.env._(
+                    "Batch %(batch)s was bought with order %(order)s, and its buyer is that of the order. Leave “Requested"
+                    " or Bought By” as it is.",
+                    batch=ordered.batch_no,
+                    order=ordered.purchase_id.sudo().name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

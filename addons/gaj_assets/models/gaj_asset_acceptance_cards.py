@@ -68,21 +68,33 @@ class GajAssetAcceptance(models.Model):
             )
         self.line_ids._refuse_without_value()
         self.line_ids._refuse_below_threshold()
+        self.line_ids._refuse_without_life()
 
     def _refuse_requester(self):
         """
         :raises UserError: if somebody inspects what was requested or bought by them
         """
         for record in self:
-            if record.requester_id and record.requester_id in record.inspector_ids.user_id:
+            bought_by = (record._buyers() & record.inspector_ids.user_id)[:1]
+            if bought_by:
                 raise UserError(
                     self.env._(
                         "%(name)s requested or bought batch %(batch)s, so somebody else inspects it. Choose another"
                         " inspector.",
-                        name=record.requester_id.sudo().name,
+                        name=bought_by.sudo().name,
                         batch=record.batch_no,
                     )
                 )
+
+    def _buyers(self):
+        """Return who asked for or bought this batch: who is named on it, and whom its orders and requests know."""
+        self.ensure_one()
+        # sudo: whose order or request it was is no secret between the people of one batch
+        batch = self.sudo()
+        lines = batch.line_ids.purchase_line_id
+        orders = batch.purchase_id | lines.order_id
+        requests = lines.gaj_asset_request_line_id.request_id
+        return batch.requester_id | orders.user_id | orders.create_uid | requests.user_id | requests.create_uid
 
     def _inspectors_needed(self):
         """Return how many different people inspect a batch: a rule of the company."""

@@ -95,23 +95,27 @@ class GajAssetCategory(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("A category cannot stand below itself. Choose another parent category."))
 
-    def _life_months(self, day):
+    def _life_months(self, day, structure=None):
         """Return ``{category: shortest useful life in months}`` valid on ``day``; 0 where nothing is laid down.
 
-        The life of the nearest heading above holds for a category without one of its own.
+        The life of the nearest heading above holds for a category without one of its own. A building has the life of
+        its ``structure``, where there is one.
         """
         ancestors = self.env["gaj.asset.category"].search([("id", "parent_of", self.ids)])
         lives = self.env["gaj.asset.category.life"].search_fetch(
             [
                 ("category_id", "in", ancestors.ids),
+                ("structure", "in", [False, structure or False]),
                 ("valid_from", "<=", day),
                 "|",
                 ("valid_to", "=", False),
                 ("valid_to", ">=", day),
             ],
-            ["category_id", "years", "valid_from"],
+            ["category_id", "structure", "years", "valid_from"],
             order="valid_from",
         )
+        # the later one holds, and that of the structure before that of all
+        lives = lives.sorted(lambda life: (bool(life.structure), life.valid_from))
         months = {life.category_id.id: life.years * 12 for life in lives}
         return {
             category: next(

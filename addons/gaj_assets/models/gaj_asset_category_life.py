@@ -9,6 +9,10 @@ class GajAssetCategoryLife(models.Model):
     _order = "category_id, valid_from desc"
 
     category_id = fields.Many2one("gaj.asset.category", required=True, index=True, ondelete="cascade")
+    structure = fields.Selection(
+        lambda self: self.env["gaj.asset"]._fields["structure"]._description_selection(self.env),
+        help="For buildings of this structure only. Empty: for all that have no row of their own.",
+    )
     years = fields.Integer(required=True)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date()
@@ -20,5 +24,6 @@ class GajAssetCategoryLife(models.Model):
         "CHECK (valid_to IS NULL OR valid_to >= valid_from)", "The life cannot end before it begins to be valid."
     )
     _from_uniq = models.UniqueIndex(
-        "(category_id, valid_from)", "This category already has a life from that day. Change that one instead."
+        "(category_id, (COALESCE(structure, '')), valid_from)",
+        "This category already has a life from that day. Change that one instead.",
     )

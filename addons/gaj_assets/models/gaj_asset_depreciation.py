@@ -132,7 +132,8 @@ class GajAsset(models.Model):
         Any other counts from the month in which it came into service; missed months are caught up by the next run. A
         surplus counts from the month of ``day``. A card that had left the books returns, and catches up as well.
 
-        :raises UserError: if a card is depreciated by units of work, and their total is missing
+        :raises UserError: if a card is depreciated by units of work, and their total is missing, or by the months of a
+            life that it does not have
         """
         day = fields.Date.to_date(day)
         # sudo: who may confirm a card is asked by the document that calls; the books follow by themselves
@@ -145,6 +146,7 @@ class GajAsset(models.Model):
             return
         depreciable = new.category_id._gaj_depreciable()
         new._gaj_refuse_without_units()
+        new._gaj_refuse_without_life()
         new._gaj_insert_segments(
             [asset._gaj_first_segment(day, opening, asset.category_id in depreciable) for asset in new]
         )
@@ -195,8 +197,6 @@ class GajAsset(models.Model):
         began = self.in_service_date or self.acquisition_date
         first, months, note = depreciation.month_of(began), self.life_months, False
         method = self.method if depreciable and self.value_type != "nominal" else "none"
-        if method == "straight_line" and not self.life_months:
-            method = "none"
         if self.acquisition_type == "surplus":
             first = depreciation.month_of(day)
         if method != "none" and (accumulated or opening):

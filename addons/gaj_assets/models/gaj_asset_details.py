@@ -38,6 +38,7 @@ class GajAsset(models.Model):
             ("brick_concrete", "Brick and Concrete"),
             ("brick_wood", "Brick and Wood"),
             ("simple", "Simple"),
+            ("facility", "Building Facilities"),
         ]
     )
     floor_area = fields.Float(string="Floor Area (m²)", digits=(16, 2))

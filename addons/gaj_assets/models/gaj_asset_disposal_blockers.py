@@ -275,8 +275,15 @@ class GajAssetDisposal(models.Model):
 
     def _strayed_cards(self):
         """Yield what happened to cards since the application: a card counted missing in between stops everything."""
-        for line in self._staying():
-            if line.asset_id and line.asset_id.state != "pending_disposal":
+        for line in self._staying().filtered(lambda each: each._is_astray()):
+            if line.asset_id.out_of_books_on:
+                yield self.env._(
+                    "%(asset)s has left the books on %(day)s with another document. Let it leave this batch with the"
+                    " reason.",
+                    asset=line.display_name,
+                    day=line.asset_id.out_of_books_on,
+                )
+            else:
                 states = dict(line.asset_id._fields["state"]._description_selection(self.env))
                 yield self.env._(
                     "%(asset)s is “%(state)s” and no longer awaits disposal. Find it, or let it leave this batch with the"

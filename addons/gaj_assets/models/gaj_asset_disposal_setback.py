@@ -99,7 +99,7 @@ class GajAssetDisposalLine(models.Model):
                     "%(asset)s has left disposal %(name)s already, or the whole batch has. Settle it there.", **names
                 )
             )
-        if not self.asset_id or self.asset_id.state == "pending_disposal":
+        if not self._is_astray():
             raise UserError(
                 self.env._(
                     "%(asset)s awaits its disposal in %(name)s, which was approved with it. Only what has gone astray since"
@@ -122,6 +122,11 @@ class GajAssetDisposalLine(models.Model):
                 )
             )
 
+    def _is_astray(self):
+        """Return whether the card no longer awaits this disposal: it went missing, or a shortage took it out of the books."""
+        asset = self.asset_id
+        return bool(asset) and (asset.state != "pending_disposal" or bool(asset.out_of_books_on))
+
     def _left_text(self):
         """Return what the file says of a thing that left its batch, nothing of one that stayed."""
         if self not in self.disposal_id._staying():
@@ -134,9 +139,8 @@ class GajAssetDisposalLine(models.Model):
         # at once: another list may name the same cards before these rows are written
         self.flush_recordset(["status"])
         for state, group in self.filtered("state_before").grouped("state_before").items():
-            cards = group.asset_id
-            cards.filtered(lambda card: card.state == "pending_disposal").write({"state": state})
-            astray = cards.filtered(
-                lambda card: card.state == "missing" and card.state_before_missing == "pending_disposal"
+            astray = group.filtered(lambda line: line._is_astray()).asset_id
+            (group.asset_id - astray).write({"state": state})
+            astray.filtered(lambda card: card.state_before_missing == "pending_disposal").write(
+                {"state_before_missing": state}
             )
-            astray.write({"state_before_missing": state})

@@ -50,5 +50,5 @@ class GajAsset(models.Model):
         self.env["gaj.asset.segment"].invalidate_model()
         gone.write({"booking_date": False, "months_done": 0})
         gone.invalidate_recordset(["segment_ids", "is_in_books"])
-        # a card without a life was booked as not depreciated; it may get one now
+        # what was booked as not depreciated may be depreciated when it is booked again: its category may have changed
         self.env.add_to_compute(self._fields["method"], gone.filtered(lambda asset: asset.method == "none"))

@@ -45,6 +45,13 @@ class GajAssetParameter(models.Model):
         "This parameter already has a value from that day. Change that one instead.",
     )
 
+    @api.depends("key")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["key"]._description_selection(self.env))
+        for parameter in self:
+            parameter.display_name = labels.get(parameter.key, "")
+
     @api.model
     def _gaj_value(self, key, company, day):
         """Return the value of ``key`` for ``company`` on ``day`` as ``Decimal``; the company's own goes first.

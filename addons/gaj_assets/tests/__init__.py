@@ -31,6 +31,7 @@ from . import test_reconciliation
 from . import test_entries_two_clients
 from . import test_departure
 from . import test_kept_files
+from . import test_life
 from . import test_maintenance
 from . import test_value_change
 from . import test_value_change_units

@@ -172,6 +172,28 @@ class TestAcceptance(AcquisitionCase):
         batch = self.receive(self.order((self.computer, 1, 4800.00)))
         with self.refused("so somebody else inspects it"):
             self.name_inspectors(batch, self.users["clerk"], self.inspectors[0])
+        with self.refused("its buyer is that of the order"):
+            batch.with_user(self.users["manager"]).requester_id = False
+        batch.with_user(self.users["manager"]).write({"requester_id": self.users["clerk"].id, "note": "Same buyer"})
+
+    def test_whoever_bought_or_asked_never_inspects_whatever_the_batch_says(self):
+        buyer, maker = self.users["clerk"], self.inspectors[1]
+        order = self.order((self.computer, 1, 4800.00))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE purchase_order SET create_uid = %s WHERE id = %s", [maker.id, order.id])
+        order.invalidate_recordset()
+        batch = self.receive(order)
+        batch.sudo().requester_id = False
+        for name in (buyer, maker):
+            with self.subTest(name.login), self.refused("so somebody else inspects it"):
+                self.name_inspectors(batch, name, self.inspectors[0])
+        # named before it was known whose order it is: the acceptance itself asks again
+        self.name_inspectors(batch, self.inspectors[0], self.users["user"])
+        batch.with_user(self.users["manager"]).action_start()
+        self.sign(batch)
+        order.user_id = self.users["user"]
+        with self.refused("so somebody else inspects it"):
+            batch.with_user(self.users["manager"]).action_accept()
 
     def test_a_fault_stops_the_batch_until_it_is_inspected_again(self):
         order = self.order((self.computer, 2, 4800.00))

@@ -91,6 +91,38 @@ class TestDisposalSetback(DisposalCase):
         paper = str(manager._gaj_papers("file"))
         self.assertIn("Left the batch: Not found in the store", paper)
 
+    def test_a_thing_whose_loss_is_settled_leaves_too(self):
+        record, manager = self.executing("scrap", None)
+        self.first._set_missing()
+        shortage = (
+            self.env["gaj.asset.shortage"]
+            .with_user(self.users["manager"])
+            .create(
+                {
+                    "asset_id": self.first.id,
+                    "searched_from": "2026-03-01",
+                    "searched_until": "2026-03-09",
+                    "cause": "lost",
+                    "liability": "none",
+                    "search_note": "Everywhere",
+                }
+            )
+        )
+        shortage.action_submit()
+        shortage.with_user(self.users["finance"]).action_set_aside()
+        self.assertEqual(self.first.state, "pending_disposal")
+        with self.assertRaisesRegex(UserError, "First has left the books on 2026-03-10 with another document"):
+            manager.action_hand_over()
+        line = manager.line_ids.filtered(lambda each: each.asset_id == self.first)
+        line.release_reason = "Lost; settled as a shortage"
+        line.action_release()
+        self.assertEqual((self.first.state, self.first.state_before_missing), ("pending_disposal", "in_use"))
+        self.settled(record)
+        manager.action_close()
+        self.assertEqual((record.state, self.second.state), ("closed", "disposed"))
+        shortage.with_user(self.users["finance"]).action_found()
+        self.assertEqual((self.first.state, self.first.is_in_books), ("in_use", True))
+
     def test_the_last_thing_does_not_leave_alone(self):
         record, manager = self.executing("scrap", None)
         (self.first | self.second)._set_missing()

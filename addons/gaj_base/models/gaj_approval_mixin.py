@@ -132,7 +132,8 @@ class GajApprovalMixin(models.AbstractModel):
             # sudo: only the name of the rule
             reviews = document.sudo().review_ids.sorted("sequence")
             pending = reviews.filtered(lambda review: review.status == "pending")[:1]
-            document.next_review = pending and self.env._("Rule: %s", pending.name)
+            # the name of the rule itself: the review keeps it only in the language of whoever submitted
+            document.next_review = pending and self.env._("Rule: %s", pending.definition_id.name)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         # sudo: as in unlink

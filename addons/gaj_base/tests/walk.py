@@ -31,8 +31,12 @@ def our_models(env, abstract=False):
 
 
 def our_classes(model):
-    """The classes that our add-ons wrote for ``model`` or for a mixin from which it inherits."""
-    return [cls for cls in type(model).mro() if cls.__module__.startswith("odoo.addons.gaj_")]
+    """The classes that our add-ons wrote for ``model`` or for a mixin from which it inherits, but not for all models."""
+    return [
+        cls
+        for cls in type(model).mro()
+        if cls.__module__.startswith("odoo.addons.gaj_") and getattr(cls, "_inherit", None) != "base"
+    ]
 
 
 def touched_models(env):
