@@ -249,6 +249,18 @@ class AccountMove(models.Model):
             raise UserError(left[0].gaj_budget_problem)
         return True
 
+    def action_gaj_open_lines(self):
+        """Open the lines of this posted entry to enter the classes that are missing."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "account.move.line",
+            "name": self.env._("Classes of %(entry)s", entry=self.display_name),
+            "view_mode": "list",
+            "views": [[self.env.ref("gaj_account.account_move_line_view_list_classes").id, "list"]],
+            "domain": [("move_id", "=", self.id), ("display_type", "not in", ("line_section", "line_note"))],
+        }
+
     def action_gaj_open_budget(self):
         """Open the budget entries of this entry."""
         self.ensure_one()

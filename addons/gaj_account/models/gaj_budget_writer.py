@@ -162,7 +162,7 @@ class GajBudgetWriter(models.AbstractModel):
             "gaj_origin_line_id": booking.line,
             **{name: getattr(booking.dims, key) or False for key, name in DIMENSIONS.items()},
         }
-        vals["analytic_distribution"] = booking.dims.economic and origin.analytic_distribution or False
+        vals["analytic_distribution"] = (booking.dims.economic and origin.analytic_distribution) or False
         return vals
 
     def _signature(self, entry):
