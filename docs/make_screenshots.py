@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "tests")]  # the browser is the one of the tests
 
 import look  # noqa: E402
+import scenes_account  # noqa: E402, F401 - they work in a company of their own
 import scenes_life  # noqa: E402, F401
 import scenes_register  # noqa: E402, F401 - its last scenes change data
 from PIL import Image  # noqa: E402
