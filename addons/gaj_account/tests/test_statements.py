@@ -1,3 +1,4 @@
+from ast import literal_eval
 from datetime import date
 from io import BytesIO
 
@@ -5,6 +6,7 @@ import openpyxl
 from odoo.exceptions import AccessError, RedirectWarning, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..demo import scenario_g
 from .common import GovCase
 from .test_scenario_g import ScenarioCase
 
@@ -190,6 +192,23 @@ class TestStatements(StatementCase, ScenarioCase):
 
     def test_proceeds_due_and_remitted(self):
         self.assertEqual(self.numbers("treasury_proceeds")["p_2103"], [None, 67100.00, 67100.00, 0.00])
+
+    def check_execution(self):
+        action = self.env.ref("gaj_account.gaj_budget_execution_action")
+        domain = [*literal_eval(action.domain), ("company_id", "=", self.company.id)]
+        lines = self.env["account.move.line"].with_user(self.readonly)
+        spent = lines._read_group(
+            [*domain, ("account_id.code", "=", "7101")], ["gaj_economic_class_id"], ["balance:sum"]
+        )
+        self.assertEqual({one.code: f"{amount:.2f}" for one, amount in spent}, scenario_g.CLASSES_OF_7101)
+        public = [*domain, ("gaj_economic_class_id.is_three_public", "=", True)]
+        self.assertEqual(round(sum(lines.search(public).mapped("balance")), 2), 15480.00)
+        self.assertEqual(round(sum(lines.search(domain).mapped("balance")), 2), 206280.00)
+
+    def test_budget_execution_by_class_and_the_three_public_expenses(self):
+        self.check_execution()
+        self.close()
+        self.check_execution()
 
     def test_closing_empties_no_statement_of_the_closed_year(self):
         self.close()
