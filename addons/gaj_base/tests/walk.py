@@ -35,7 +35,7 @@ def our_classes(model):
     return [
         cls
         for cls in type(model).mro()
-        if cls.__module__.startswith("odoo.addons.gaj_") and getattr(cls, "_inherit", None) != "base"
+        if cls.__module__.startswith("odoo.addons.gaj_") and getattr(cls, "_name", None) != "base"
     ]
 
 
