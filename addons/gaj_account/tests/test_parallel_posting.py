@@ -49,3 +49,33 @@ class TestParallelPosting(GovCase):
             self.post("2026-03-05", [("2302", 100, 0), ("4001", 0, 100)])
         move = self.post("2026-03-05", [("2302", 100, 0, {"economic": "30201"}), ("4001", 0, 100)])
         self.assertEqual(self.budget(move), ["Dr 7101 [30201] 100.00", "Cr 6001 100.00"])
+
+    def test_the_rules_that_come_with_the_add_on(self):
+        self.company.gaj_entity_kind = "institution"
+        dims = {"economic": "30299"}
+        for spent, expected in (
+            ("5101", "7201"),
+            ("5201", "7301"),
+            ("5401", "7401"),
+            ("5501", "7501"),
+            ("1101", "7601"),
+            ("2001", "7701"),
+            ("5901", "7901"),
+            ("3501", "820101"),
+        ):
+            move = self.post("2026-03-05", [(spent, 10, 0, dims), ("1002", 0, 10)])
+            economic = " [30299]" if expected.startswith("7") else ""
+            self.assertEqual(self.budget(move), [f"Dr {expected}{economic} 10.00", "Cr 800102 10.00"], spent)
+        for received, money, expected in (
+            ("2001", "1002", "6501"),
+            ("190201", "1001", "6609"),
+            ("3501", "1002", "820101"),
+            ("3501", "1201", "810101"),
+            ("3001", "1002", "820203"),
+            ("3001", "1201", "810103"),
+            ("4101", "1002", "6101"),
+            ("4401", "1002", "6401"),
+        ):
+            move = self.post("2026-03-05", [(money, 10, 0), (received, 0, 10)])
+            fund = "800103" if money == "1201" else "800102"
+            self.assertEqual(self.budget(move), [f"Dr {fund} 10.00", f"Cr {expected} 10.00"], received)
