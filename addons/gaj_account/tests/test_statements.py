@@ -78,9 +78,9 @@ class TestStatements(StatementCase, ScenarioCase):
             closing.action_close()
         self.assertEqual(closing.state, "closed")
 
-    def check_results(self):
+    def check_results(self, *period):
         self.assert_first(
-            self.numbers("income_expense"),
+            self.numbers("income_expense", *period),
             income=214766.40,
             i4001=202680.00,
             i4603=12000.00,
@@ -92,7 +92,7 @@ class TestStatements(StatementCase, ScenarioCase):
             surplus=91236.39,
         )
         self.assert_first(
-            self.numbers("budget_income_expense"),
+            self.numbers("budget_income_expense", *period),
             b_income=202766.40,
             b6001=202680.00,
             b6609=86.40,
@@ -103,7 +103,7 @@ class TestStatements(StatementCase, ScenarioCase):
             b_difference=-3513.60,
         )
         self.assert_first(
-            self.numbers("surplus_difference"),
+            self.numbers("surplus_difference", *period),
             d_budget=-3513.60,
             d_income_receivable=None,
             d_income_donated=12000.00,
@@ -212,8 +212,8 @@ class TestStatements(StatementCase, ScenarioCase):
 
     def test_closing_empties_no_statement_of_the_closed_year(self):
         self.close()
-        self.check_results()
         year = ("2026-01-01", "2026-12-31")
+        self.check_results(*year)
         self.assert_first(
             self.numbers("balance_sheet", *year), n3001=381436.39, n3301=0.00, n3401=0.00, net_assets=381436.39
         )
