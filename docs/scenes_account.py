@@ -7,13 +7,14 @@ import json
 import os
 
 import look
-from scenes import DESKTOP, first_id, scene, upper_part, without_messages
+from scenes import first_id, scene, upper_part, without_messages
 
 from support.browser import PHONE
 from support.camera import page_pictures
 from support.erp import call, open_action
 
 TALL = {"viewport": {"width": 1366, "height": 1000}}
+SHORT = {"viewport": {"width": 1366, "height": 420}}
 MONTH = ("2026-03-01", "2026-03-31")
 
 
@@ -49,7 +50,7 @@ def show_statement(page, xmlid):
     statement = call(page, "gaj.statement", "create", values, context=context)
     action = call(page, "gaj.statement", "action_open", [statement], context=context)
     page.goto(f"/odoo/government-statement/{action['res_id']}")
-    page.wait_for_selector(".mis_builder td a, .mis_builder td span")
+    page.wait_for_selector(".mis_builder tbody td")
 
 
 @scene("account-why", "admin", TALL)
@@ -106,7 +107,7 @@ def _account_closing(page):
     without_messages(page)
 
 
-@scene("account-work-list", "admin", DESKTOP)
+@scene("account-work-list", "admin", SHORT)
 def _account_work_list(page):
     """An entry that is posted and waits for what its payment was for."""
     context = books(page)
@@ -118,7 +119,15 @@ def _account_work_list(page):
         [0, 0, {"account_id": accounts["2302"], "name": "支付打印机维修费", "debit": 860}],
         [0, 0, {"account_id": accounts["4001"], "name": "支付打印机维修费", "credit": 860}],
     ]
-    values = {"move_type": "entry", "date": "2026-05-08", "ref": "支付打印机维修费", "line_ids": lines}
+    like = entry_of(page, context, "支付会议费")
+    [journal] = call(page, "account.move", "read", [like], ["journal_id"], context=context)
+    values = {
+        "move_type": "entry",
+        "journal_id": journal["journal_id"][0],
+        "date": "2026-05-08",
+        "ref": "支付打印机维修费",
+        "line_ids": lines,
+    }
     move = call(page, "account.move", "create", values, context=context)
     call(page, "account.move", "action_post", [move], context=context)
     open_action(page, "gaj_account.account_move_action_without_budget")
