@@ -72,8 +72,9 @@ class AccountMove(models.Model):
                     self.env.ref("account.action_account_config").id,
                     self.env._("Open the Settings"),
                 )
+            for same in moves.grouped(lambda move: (move.date, move.journal_id, move._affect_tax_report())).values():
+                same[0]._gaj_check_lock()
             for move in moves:
-                move._gaj_check_lock()
                 move._gaj_check_ledger()
         self._gaj_check_einvoices()
 
