@@ -250,9 +250,17 @@ class AccountMove(models.Model):
             raise UserError(left[0].gaj_budget_problem)
         return True
 
+    def _gaj_check_reader(self):
+        """
+        :raises AccessError: if the user does not read the books
+        """
+        self.check_access("read")
+        self.env["gaj.budget.rule"].check_access("read")
+
     def action_gaj_open_lines(self):
         """Open the lines of this posted entry to enter the classes that are missing."""
         self.ensure_one()
+        self._gaj_check_reader()
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move.line",
@@ -265,6 +273,7 @@ class AccountMove(models.Model):
     def action_gaj_open_budget(self):
         """Open the budget entries of this entry."""
         self.ensure_one()
+        self._gaj_check_reader()
         entries = self.gaj_budget_move_ids
         action = {
             "type": "ir.actions.act_window",
@@ -279,6 +288,7 @@ class AccountMove(models.Model):
     def action_gaj_open_financial(self):
         """Open the financial entry of this budget entry."""
         self.ensure_one()
+        self._gaj_check_reader()
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move",

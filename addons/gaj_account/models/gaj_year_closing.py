@@ -206,7 +206,9 @@ class GajYearClosing(models.Model):
         return True
 
     def action_view_moves(self):
+        """Return the action that shows the entries of this closing."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("account.action_move_journal_line"),
             "domain": [("gaj_closing_id", "=", self.id)],

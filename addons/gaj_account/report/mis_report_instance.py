@@ -31,6 +31,7 @@ class MisReportInstance(models.Model):
     def action_gaj_other_period(self):
         """Ask for another period of this statement."""
         self.ensure_one()
+        self.env["gaj.statement"].check_access("create")
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_account.gaj_statement_action")
         context = {
             "default_report_id": self.report_id.id,

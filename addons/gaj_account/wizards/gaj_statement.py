@@ -72,12 +72,14 @@ class GajStatement(models.TransientModel):
 
     def action_open(self):
         """Show the statement."""
+        self.check_access("read")
         instance = self._make_instance()
         action = self.env["ir.actions.act_window"]._for_xml_id("gaj_account.gaj_statement_result_action")
         return {**action, "res_id": instance.id, "display_name": instance.name}
 
     def action_workbook(self):
         """Download the statement as a workbook."""
+        self.check_access("read")
         return self._make_instance().export_xls()
 
     def _make_instance(self):
