@@ -15,6 +15,7 @@ from support.erp import call, open_action
 
 TALL = {"viewport": {"width": 1366, "height": 1000}}
 SHORT = {"viewport": {"width": 1366, "height": 420}}
+ENTRY = {"viewport": {"width": 1366, "height": 660}}
 MONTH = ("2026-03-01", "2026-03-31")
 
 
@@ -53,7 +54,7 @@ def show_statement(page, xmlid):
     page.wait_for_selector(".mis_builder tbody td")
 
 
-@scene("account-why", "admin", TALL)
+@scene("account-why", "admin", ENTRY)
 def _account_why(page):
     show_why(page)
 
