@@ -4,3 +4,4 @@ from . import story_counts
 from . import story_disposal
 from . import story_getting
 from . import story_now
+from . import story_works

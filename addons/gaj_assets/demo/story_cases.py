@@ -161,6 +161,7 @@ class GajAssetDemo(models.AbstractModel):
             stocktake.action_finish_counting()
             self._decide_handover(stocktake)
             stocktake.action_submit()
+            self._as("finance", stocktake).action_approve()
             self._as("leader", stocktake).action_approve()
         with on(HANDOVER + timedelta(days=14)):
             self._report_loss(stocktake)

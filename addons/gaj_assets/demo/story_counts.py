@@ -73,8 +73,11 @@ class GajAssetDemo(models.AbstractModel):
         self._scans(stocktake, 20260102, [(duty, values) for values in odd], CLOSED_ON)
         self._as("clerk", "gaj.asset.stocktake.device").heartbeat(stocktake.id, "PDA-1", 0)
         stocktake.action_finish_counting()
+        # colleagues look a second time for what nobody saw, and do not find it
+        stocktake.action_finish_counting()
         self._settle_count(stocktake)
         stocktake.action_submit()
+        self._as("finance", stocktake).action_approve()
         self._as("leader", stocktake).action_approve()
         stocktake.action_close()
 

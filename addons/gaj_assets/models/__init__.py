@@ -106,6 +106,7 @@ from . import gaj_asset_remittance_trace
 from . import gaj_asset_disposing
 from . import gaj_asset_yearly_report
 from . import gaj_asset_stocktake_kinds
+from . import gaj_asset_stocktake_annual
 from . import gaj_asset_stocktake_fixed
 from . import gaj_asset_stocktake_draw
 from . import gaj_asset_stocktake_spot_check

@@ -34,6 +34,7 @@ class GajAssetDepreciationRun(models.Model):
         return bool(self.month and day and day < depreciation.month_end(self.month))
 
     def write(self, vals):
+        self.check_access("write")
         if "is_early_confirmed" in vals and not self.env.su:
             self._check_state({"draft", "computed"})
         return super().write(vals)

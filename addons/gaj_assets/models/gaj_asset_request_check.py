@@ -79,6 +79,7 @@ class GajAssetRequest(models.Model):
         if not over:
             return
         what = "\n".join(f"• {text}" for text in over)
+        self._refuse_without_rank(findings)
         if self.company_id.gaj_asset_check_request == "block" and not (self.exception_reason or "").strip():
             raise UserError(
                 self.env._(
@@ -97,6 +98,16 @@ class GajAssetRequest(models.Model):
             ),
             author_id=self.env.user.partner_id.id,
         )
+
+    def _refuse_without_rank(self, findings):
+        """
+        :raises UserError: if the company blocks, and a price goes by a rank that nobody has chosen: no reason replaces it
+        """
+        asked = [finding.text for finding in findings if finding.kind == "rank"]
+        if asked and self.company_id.gaj_asset_check_request == "block":
+            raise UserError(
+                self.env._("Request %(name)s: %(what)s", name=self.name, what="\n".join(f"• {text}" for text in asked))
+            )
 
     def _gaj_note(self, findings):
         return "\n".join(finding.text for finding in findings)

@@ -150,7 +150,7 @@ class GajAssetStandard(models.Model):
         if demand.price is None:
             return []
         things = [demand.category, *demand.parts]
-        caps, names = [], []
+        caps, names, by_rank = [], [], {rank: [] for rank in ("bureau", "other")}
         for category in things:
             standard, aspects = self._gaj_of(category, day, unit.company, values)
             rows = aspects.get("price")
@@ -159,6 +159,8 @@ class GajAssetStandard(models.Model):
             names.append(standard.name)
             rows = rows._gaj_for_unit(unit.institution.unit_class)._gaj_prices()
             caps.append(standards.price_cap(rows, demand.rank, demand.size, demand.area))
+            for rank, of_rank in by_rank.items():
+                of_rank.append(standards.price_cap(rows, demand.rank or rank, demand.size, demand.area))
         cap = standards.set_price_cap(caps)
         money = {
             "name": demand.name,
@@ -171,6 +173,9 @@ class GajAssetStandard(models.Model):
                 **money,
             )
             return [Finding("price", "unknown", text, standard)]
+        by_rank = {rank: standards.set_price_cap(of_rank) or cap for rank, of_rank in by_rank.items()}
+        if max(min(by_rank.values()), demand.approved_price or 0) < demand.price <= cap:
+            return [Finding("rank", "over", self._gaj_ask_for_rank(unit, by_rank, money), standard)]
         if demand.price <= max(cap, demand.approved_price or 0):
             return [Finding("price", "ok", self.env._("%(name)s: %(price)s, at most %(cap)s", **money), standard)]
         if demand.parts:
@@ -182,6 +187,17 @@ class GajAssetStandard(models.Model):
         else:
             text = self.env._("%(name)s: %(price)s a piece, the standard allows at most %(cap)s", **money)
         return [Finding("price", "over", text, standard)]
+
+    def _gaj_ask_for_rank(self, unit, by_rank, money):
+        """Return what is said of a price that some people may have and others not, when nobody said for whom it is."""
+        return self.env._(
+            "%(name)s: %(price)s, but nobody said for whom. At most %(bureau)s for bureau rank, %(other)s below it: choose"
+            " “For Whom” in the asset request.",
+            name=money["name"],
+            price=money["price"],
+            bureau=self._gaj_amount(by_rank["bureau"], unit),
+            other=self._gaj_amount(by_rank["other"], unit),
+        )
 
     def _gaj_check_years(self, unit, day, demand, values):
         """Ask of each card to be replaced whether it has served its minimum years, unless it is beyond repair."""

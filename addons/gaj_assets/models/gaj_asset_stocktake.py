@@ -232,13 +232,17 @@ class GajAssetStocktake(models.Model):
             record._ask_for_approval()
 
     def action_approve(self):
-        """Approve the result, as the approval rules say; whoever is responsible for the count or asked cannot."""
+        """Approve the result, as the approval rules say: finance and a leader, two different people.
+
+        Whoever is responsible for the count, asked for the approval, counted or decided in it cannot.
+        """
         for record in self:
             record._check_step({"reconciling"}, APPROVERS)
             if self.env.user in record.sudo()._gaj_requesters():
                 raise UserError(
                     self.env._(
-                        "You are responsible for stocktake %(name)s, so somebody else must approve it.",
+                        "You are responsible for stocktake %(name)s, or counted or decided in it, so somebody else must"
+                        " approve it.",
                         name=record.name,
                     )
                 )
@@ -264,7 +268,18 @@ class GajAssetStocktake(models.Model):
             ],
             aggregates=["decided_by_id:recordset"],
         )
-        return super()._gaj_requesters() | self.user_id | deciders[0][0]
+        # nor does who counted approve what was counted
+        counters = self.env["gaj.asset.stocktake.scan"]._read_group(
+            [("stocktake_id", "=", self.id)], aggregates=["create_uid:recordset"]
+        )
+        closers = self.room_ids.closed_by_id | self.room_ids.second_closed_by_id
+        return super()._gaj_requesters() | self.user_id | deciders[0][0] | counters[0][0] | closers
+
+    def _gaj_open_to_user(self, reviews=False):
+        """Return one review at most, and none to who has approved already: two people approve, not one in two roles."""
+        found = super()._gaj_open_to_user(reviews)
+        approved = self.sudo().review_ids.filtered(lambda review: review.status == "approved")
+        return found.browse() if self.env.user in approved.done_by else found[:1]
 
     def action_close(self):
         """Close an approved stocktake: missing cards are marked so, and nothing changes any more."""
@@ -273,6 +288,7 @@ class GajAssetStocktake(models.Model):
             record._refuse_unsent()
             record._refuse_open()
             record._refuse_unbooked()
+            record._refuse_untold()
             record._step("closed", {"approved"}, closed_on=fields.Datetime.now())
             record._apply_missing()
 

@@ -11,9 +11,8 @@ AT_START = {
     "date_to",
     "extra_reason",
     "extra_note",
+    "has_second_count",
 }
-#: Fixed besides, when the first count is over.
-AFTER_COUNTING = {"has_second_count"}
 #: Fixed besides, when the result is approved or the stocktake was given up: then all of it is evidence.
 AT_END = {"name", "counter_ids"}
 
@@ -54,7 +53,5 @@ class GajAssetStocktake(models.Model):
         self.ensure_one()
         if self.state in ("draft", "scheduled"):
             return set()
-        if self.state == "counting":
-            return AT_START
         over = self.state in ("approved", "closed", "cancelled")
-        return AT_START | AFTER_COUNTING | (AT_END if over else set())
+        return AT_START | (AT_END if over else set())

@@ -45,7 +45,7 @@ class GajAssetStocktake(models.Model):
     escalated_on = fields.Date(string="Leaders Told On", readonly=True, copy=False)
 
     _automatic_once = models.UniqueIndex(
-        "(company_id, kind, period) WHERE is_automatic",
+        "(company_id, kind, period) WHERE is_automatic AND state != 'cancelled'",
         "The stocktake of this period has been made already.",
     )
     _planned_in_order = models.Constraint(
@@ -75,10 +75,6 @@ class GajAssetStocktake(models.Model):
             return NotImplemented
         overdue = Domain("state", "in", OPEN) & Domain("date_deadline", "<", fields.Date.context_today(self))
         return (overdue if True in value else Domain.FALSE) | (~overdue if False in value else Domain.FALSE)
-
-    @api.onchange("kind")
-    def _onchange_kind(self):
-        self.has_second_count = self.kind == "annual"
 
     @api.constrains("kind", "date_to", "period")
     def _check_finished_in_its_year(self):
@@ -186,33 +182,6 @@ class GajAssetStocktake(models.Model):
             )
             record._draw()
             record._step("scheduled", {"draft"})
-            record._remind("gaj_assets.mail_activity_stocktake_due", record.user_id)
-
-    @api.model
-    def _cron_annual(self):
-        """Make this year's stocktake of each company from the day on that is set for it; twice makes nothing twice."""
-        today = fields.Date.context_today(self)
-        period = stocktake.period_of("annual", today)
-        for company in self.env["res.company"].search([("active", "=", True)]):
-            first_month = self.env["gaj.asset.parameter"]._gaj_value("stocktake_annual_month", company, today)
-            if today.month < first_month or self._is_made(company, "annual", period):
-                continue
-            if not self._population_ids(company, limit=1):
-                continue
-            user = self._somebody_responsible(company)
-            stocktakes = self.with_company(company).with_context(lang=user.lang)
-            record = stocktakes.create(
-                {
-                    "name": stocktakes.env._("Annual stocktake %s", period.year),
-                    "kind": "annual",
-                    "company_id": company.id,
-                    "user_id": user.id,
-                    "date_from": today,
-                    "date_to": period + relativedelta(month=12, day=31),
-                    "has_second_count": True,
-                    "is_automatic": True,
-                }
-            )
             record._remind("gaj_assets.mail_activity_stocktake_due", record.user_id)
 
     def _is_made(self, company, kind, period):

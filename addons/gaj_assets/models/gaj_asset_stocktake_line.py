@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from .gaj_asset_stocktake import COUNTING, SETTLED
 
+#: Decisions that say nothing without words: whose it is, or what explains that it was not seen.
+WITH_WORDS = ("foreign", "explained")
 RESULTS = [
     ("pending", "Not Seen Yet"),
     ("matched", "Matched"),
@@ -130,7 +132,9 @@ class GajAssetStocktakeLine(models.Model):
         string="Decision",
     )
     resolution_note = fields.Char(
-        string="Reason for the Decision", help="Of what belongs to others: whose it is; without that it stays open."
+        string="Reason for the Decision",
+        help="Of what belongs to others: whose it is; of what is explained: where it is and which paper shows it. Without"
+        " that the difference stays open.",
     )
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True)
@@ -154,14 +158,14 @@ class GajAssetStocktakeLine(models.Model):
     @api.depends("result", "resolution", "resolution_note")
     def _compute_is_open(self):
         for line in self:
-            decided = line.resolution and (line.resolution != "foreign" or line.resolution_note)
+            decided = line.resolution and (line.resolution not in WITH_WORDS or line.resolution_note)
             line.is_open = line.result not in SETTLED and not decided
 
     def _search_is_open(self, operator, value):
         if operator != "in":
             return NotImplemented
         decided = Domain("resolution", "!=", False) & (
-            Domain("resolution", "!=", "foreign") | Domain("resolution_note", "!=", False)
+            Domain("resolution", "not in", WITH_WORDS) | Domain("resolution_note", "not in", [False, ""])
         )
         settled = Domain("result", "in", SETTLED) | decided
         return (~settled if True in value else Domain.FALSE) | (settled if False in value else Domain.FALSE)
@@ -180,6 +184,8 @@ class GajAssetStocktakeLine(models.Model):
             )
         if not self.env.su:
             self._check_decision(vals.get("resolution"))
+        if vals.get("resolution_note"):
+            vals = {**vals, "resolution_note": vals["resolution_note"].strip() or False}
         if "resolution" in vals:
             decided = bool(vals["resolution"])
             vals = {
@@ -243,6 +249,7 @@ class GajAssetStocktakeLine(models.Model):
         self._check_decision(None)
         if self.result != "conflict":
             raise UserError(self.env._("%s was not seen in two rooms; there is no place to confirm.", self.name))
+        self._refuse_alone()
         last = self.env["gaj.asset.stocktake.scan"].search(
             [("stocktake_id", "=", self.stocktake_id.id), ("asset_id", "=", self.asset_id.id)], order="id desc", limit=1
         )
@@ -250,6 +257,22 @@ class GajAssetStocktakeLine(models.Model):
         self.sudo().write({"confirmed_space_id": space.id, "confirmed_scan_id": last.id})
         self.flush_recordset()
         self.stocktake_id._match(asset_ids=[self.asset_id.id])
+
+    def _refuse_alone(self):
+        """
+        :raises UserError: if the user alone has seen this thing in both rooms: two people must look
+        """
+        # sudo: who scanned, of a line whose decision is the user's
+        scans = self.env["gaj.asset.stocktake.scan"].sudo()
+        seen_by = scans.search([("stocktake_id", "=", self.stocktake_id.id), ("asset_id", "=", self.asset_id.id)])
+        if seen_by.create_uid == self.env.user:
+            raise UserError(
+                self.env._(
+                    "You alone have seen %s, in both rooms. Two people must look: let a colleague look and scan it, or let"
+                    " another manager confirm its place.",
+                    self.name,
+                )
+            )
 
     def action_open_asset(self):
         """Open the card of this line."""

@@ -2,12 +2,13 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .gaj_asset_stocktake import MANAGER
+from .gaj_asset_stocktake_line import WITH_WORDS
 
 CLERK = "gaj_assets.group_gaj_assets_clerk"
 #: Results of a thing with a live card that stands, or is kept, elsewhere than the books say.
 MOVED = ("misplaced", "custodian_mismatch", "condition", "out_of_scope")
 #: Which document a decision opens.
-SHORTAGES, SURPLUSES = ("write_off",), ("to_register", "to_reverse")
+SHORTAGES, SURPLUSES = ("write_off", "searching"), ("to_register", "to_reverse")
 
 
 class GajAssetStocktakeLine(models.Model):
@@ -188,19 +189,40 @@ class GajAssetStocktake(models.Model):
                 row = counts.setdefault(stocktake.id, {"gaj.asset.shortage": 0, "gaj.asset.surplus": 0, "open": 0})
                 row[name] += count
                 row["open"] += 0 if state in ENDED[name] else count
+        searched = self._still_searched()
         for record in self:
             row = counts.get(record.id, {})
             record.shortage_count = row.get("gaj.asset.shortage", 0)
             record.surplus_count = row.get("gaj.asset.surplus", 0)
-            record.unbooked_count = row.get("open", 0)
+            record.unbooked_count = row.get("open", 0) - searched.get(record, 0)
+
+    def _still_searched(self):
+        """Return ``{stocktake: number}`` of the shortages whose search goes on after the stocktake is closed."""
+        # sudo: as above
+        shortages = self.env["gaj.asset.shortage"].sudo()
+        return dict(
+            shortages._read_group(
+                [
+                    ("stocktake_id", "in", self.ids),
+                    ("state", "=", "draft"),
+                    ("stocktake_line_id.resolution", "=", "searching"),
+                ],
+                ["stocktake_id"],
+                ["__count"],
+            )
+        )
 
     def _without_owner(self):
-        """Return ``{stocktake: number}`` of the things of others whose owner nobody has written down."""
+        """Return ``{stocktake: number}`` of the decisions without the words they need: whose it is, what explains it."""
         # sudo: figures of a stocktake that the user may read
         lines = self.env["gaj.asset.stocktake.line"].sudo()
         return dict(
             lines._read_group(
-                [("stocktake_id", "in", self.ids), ("resolution", "=", "foreign"), ("resolution_note", "=", False)],
+                [
+                    ("stocktake_id", "in", self.ids),
+                    ("resolution", "in", WITH_WORDS),
+                    ("resolution_note", "in", [False, ""]),
+                ],
                 ["stocktake_id"],
                 ["__count"],
             )
@@ -218,6 +240,25 @@ class GajAssetStocktake(models.Model):
                     " form and bring each to its end.",
                     name=self.name,
                     count=self.unbooked_count,
+                )
+            )
+
+    def _refuse_untold(self):
+        """
+        :raises UserError: if the search for something goes on and no shortage document is there to end it
+        """
+        # sudo: whether there is a document, whoever may see it
+        searched = self.sudo().line_ids.filtered_domain([("result", "=", "missing"), ("resolution", "=", "searching")])
+        told = self.env["gaj.asset.shortage"].sudo()
+        told = told.search([("asset_id", "in", searched.asset_id.ids), ("state", "!=", "dropped")])
+        untold = searched.filtered(lambda line: line.asset_id not in told.asset_id)[:1]
+        if untold:
+            raise UserError(
+                self.env._(
+                    "Stocktake %(stocktake)s: the search for %(asset)s goes on, but its shortage document was dropped. Make"
+                    " a new one under “Missing Assets”, then close.",
+                    stocktake=self.name,
+                    asset=untold.asset_id.display_name,
                 )
             )
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 #: What is counted a second time without being asked for: what nobody saw, and what is in doubt.
@@ -12,10 +13,33 @@ class GajAssetStocktake(models.Model):
 
     has_second_count = fields.Boolean(
         string="Second Count",
-        help="What was not found, seen in two rooms, or is disposed of in the books is counted again by other people.",
+        compute="_compute_has_second_count",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="What was not found, seen in two rooms, or is disposed of in the books is counted again by other people. An"
+        " annual stocktake always has it.",
     )
     second_count = fields.Integer(string="To Be Counted Again", compute="_compute_second_count")
     second_open_count = fields.Integer(string="Not Counted Again Yet", compute="_compute_second_count")
+
+    @api.depends("kind")
+    def _compute_has_second_count(self):
+        for record in self:
+            if not record.started_on:
+                record.has_second_count = record.kind == "annual"
+
+    @api.constrains("has_second_count", "kind")
+    def _check_second_count(self):
+        for record in self:
+            if record.kind == "annual" and not record.has_second_count:
+                raise ValidationError(
+                    self.env._(
+                        "Stocktake %s is the annual one, and what was not found or is in doubt is counted a second time."
+                        " Leave “Second Count” ticked.",
+                        record.name,
+                    )
+                )
 
     def _compute_second_count(self):
         """Count the lines of the second count for the whole list in one query."""

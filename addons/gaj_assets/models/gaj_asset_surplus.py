@@ -179,12 +179,15 @@ class GajAssetSurplus(models.Model):
         }
 
     def action_book(self):
-        """Book the surplus: found (1601 to 1902) in the month of the card, and approved (1902 to 3501 to 3001)."""
+        """Book the surplus: found (1601 to 1902) in the month of the card, and approved (1902 to 3501 to 3001).
+
+        Where that month is closed, finance chooses an open day for both.
+        """
         for record in self:
             record._check_step({"registered"}, (FINANCE,))
             # sudo: the card and the batch that this document made
             card = record.sudo().asset_id
-            found = max(record.found_on, card.booking_date + relativedelta(day=1))
+            found = record._found_day(max(record.found_on, card.booking_date + relativedelta(day=1)))
             batch = card.acceptance_id.sudo(False)
             batch._gaj_book("surplus_found", found, batch.sudo()._gaj_entry_items())
             # sudo: the batch follows its surplus; the role was checked above
@@ -193,6 +196,37 @@ class GajAssetSurplus(models.Model):
             lines = entries.surplus_approved(Decimal(str(record.value)), record.is_earlier_year)
             record._gaj_book("surplus_approved", day, record._items(lines))
             record._step("closed", booked_on=day)
+
+    def _found_day(self, day):
+        """Return the day on which the find is booked: ``day``, or where the books of it are closed, that of finance.
+
+        :raises UserError: if finance has chosen none, or one before the thing was found
+        """
+        if self.book_on and self.book_on < self.found_on:
+            raise UserError(
+                self.env._(
+                    "%(name)s was found on %(found)s and cannot be booked before, on %(day)s. Choose a later day.",
+                    name=self.display_name,
+                    found=self.found_on,
+                    day=self.book_on,
+                )
+            )
+        company = self.company_id.sudo()  # sudo: lock dates are the company's, also where its form is closed
+        locks = company._get_violated_lock_dates(day, False, company._gaj_journal_of_assets())
+        if not locks:
+            return day
+        if not self.book_on:
+            raise UserError(
+                self.env._(
+                    "%(name)s was found on %(day)s, and the books are closed up to %(locked)s. Choose an open day under"
+                    " “%(field)s”, then book it.",
+                    name=self.display_name,
+                    day=day,
+                    locked=locks[-1][0],
+                    field=self._fields["book_on"]._description_string(self.env),
+                )
+            )
+        return max(day, self.book_on)
 
     def action_open_entries(self):
         """Open the entries of the surplus: found, which its batch books, and approved."""

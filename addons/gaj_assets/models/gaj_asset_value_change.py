@@ -279,6 +279,14 @@ class GajAssetValueChange(models.Model):
                     )
         return super().write(vals)
 
+    def request_validation(self):
+        self._check_role(MANAGER)
+        return super().request_validation()
+
+    def restart_validation(self):
+        self._check_role(MANAGER)
+        return super().restart_validation()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         for change in self:

@@ -58,7 +58,12 @@ class AssetsCase(TransactionCase):
 
     def make_stocktake(self, **values):
         """Return a draft of the manager over the test building."""
-        defaults = {"name": "Test count", "space_ids": [(6, 0, self.building.ids)]}
+        defaults = {
+            "name": "Test count",
+            "kind": "extra",
+            "extra_reason": "other",
+            "space_ids": [(6, 0, self.building.ids)],
+        }
         return self.env["gaj.asset.stocktake"].with_user(self.users["manager"]).create({**defaults, **values})
 
     def scan(self, stocktake, raw, room, user="manager", second=0, **values):
@@ -108,6 +113,11 @@ class StocktakeCase(AssetsCase):
         ]
         items = [self.scan(stocktake, raw, room, second=n) for n, (raw, room) in enumerate(scans)]
         return [result["answer"]["outcome"] for result in self.send(items)]
+
+    def approve(self, stocktake):
+        """Let finance and a leader approve the result."""
+        for role in ("finance", "leader"):
+            stocktake.with_user(self.users[role]).action_approve()
 
     def results(self, stocktake):
         return {(line.asset_id.name or line.raw): line.result for line in stocktake.line_ids}

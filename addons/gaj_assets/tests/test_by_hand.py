@@ -159,17 +159,19 @@ class TestRequestByHand(RequestCase):
 class TestCountByHand(StocktakeCase):
     def test_rules_of_a_count_are_fixed_when_it_begins(self):
         stocktake = self.make_stocktake(is_blind=True)
-        stocktake.write({"is_own_refused": True})
+        stocktake.write({"is_own_refused": True, "has_second_count": True})
         stocktake.action_start()
         for values in (
             {"is_blind": False},
             {"is_own_refused": False},
             {"user_id": self.users["leader"].id},
             {"extra_note": "Later"},
+            {"has_second_count": False},
         ):
-            with self.assertRaisesRegex(UserError, "Stocktake Test count is “Counting”: its “.*” does not change"):
+            refused = self.assertRaisesRegex(UserError, "Stocktake Test count is “Counting”: its “.*” does not change")
+            with refused, self.env.cr.savepoint():
                 stocktake.write(values)
-        stocktake.write({"has_second_count": True, "counter_ids": [Command.link(self.users["user"].id)]})
+        stocktake.write({"counter_ids": [Command.link(self.users["user"].id)]})
         stocktake.action_finish_counting()
         self.assertEqual(stocktake.state, "second_count")
         with self.assertRaisesRegex(UserError, "“Second Count” does not change"):

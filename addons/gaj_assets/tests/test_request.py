@@ -61,6 +61,20 @@ class TestRequest(RequestCase):
         self.assertIn("1 over", request.check_note)
         self.assertIn("1 over", "".join(request.message_ids.mapped("body")))
 
+    def test_furniture_without_a_rank_is_asked_for_whom_it_is(self):
+        self.product.gaj_asset_category_id = self.category("A05010201")
+        line = {"product_id": self.product.id, "quantity": 1, "price_unit": 4000.0}
+        request = self.make_request(lines=[line], exception_reason="We like it")
+        with self.assertRaisesRegex(UserError, "nobody said for whom.*choose “For Whom”"):
+            request.action_submit()
+        request.line_ids.rank_class = "bureau"
+        request.action_submit()
+        self.assertFalse(self.approve(request).is_exception)
+        self.company.gaj_asset_check_request = "warn"
+        warned = self.make_request(lines=[line])
+        warned.action_submit()
+        self.assertIn("nobody said for whom", "".join(warned.message_ids.mapped("body")))
+
     def test_at_the_cap_nothing_is_an_exception(self):
         request = self.approved(quantity=47)
         self.assertEqual((request.state, request.is_exception), ("approved", False))

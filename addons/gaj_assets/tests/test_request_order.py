@@ -74,6 +74,20 @@ class TestRequestOrder(RequestCase):
         with self.assertRaisesRegex(UserError, "the standard allows at most"):
             beyond.button_confirm()
 
+    def test_an_order_of_furniture_without_a_request_is_told_to_say_for_whom(self):
+        self.product.gaj_asset_category_id = self.category("A05010201")
+        for mode in ("warn", "block"):
+            self.company.gaj_asset_check_order = mode
+            order = self.make_order(1, 4000.0)
+            with self.subTest(mode):
+                if mode == "block":
+                    with self.assertRaisesRegex(UserError, "nobody said for whom.*choose “For Whom”"):
+                        order.button_confirm()
+                    self.make_order(1, 3000.0).button_confirm()
+                else:
+                    order.button_confirm()
+                    self.assertIn("nobody said for whom", "".join(order.message_ids.mapped("body")))
+
     def test_what_is_on_order_counts_until_it_is_on_cards(self):
         self.company.gaj_asset_check_order = "block"
         self.make_order(self.room()).button_confirm()

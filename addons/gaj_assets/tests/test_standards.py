@@ -144,6 +144,21 @@ class TestStandards(RequestCase):
                 ]
                 self.assertEqual(prices, ["ok", "over"])
 
+    def test_a_price_by_rank_asks_for_whom_it_is(self):
+        def found(price, **values):
+            demand = self.demand("A05010201", price=Decimal(price), **values)
+            return [(one.kind, one.level) for one in self.check(demand) if one.kind in ("price", "rank")]
+
+        self.assertEqual(found("3000"), [("price", "ok")])
+        self.assertEqual(found("3000.01"), [("rank", "over")])
+        self.assertEqual(found("4500"), [("rank", "over")])
+        self.assertEqual(found("4500.01"), [("price", "over")])
+        self.assertEqual(found("4500", rank="bureau"), [("price", "ok")])
+        chair = self.category("A05010301")
+        self.assertEqual(found("3800", parts=chair), [("price", "ok")])
+        self.assertEqual(found("3800.01", parts=chair), [("rank", "over")])
+        self.assertEqual(found("6000.01", parts=chair), [("price", "over")])
+
     def test_a_meeting_table_by_the_area_of_its_room(self):
         def levels(area, price):
             found = self.check(self.demand("A05010202", price=Decimal(price), area=area and Decimal(area)))

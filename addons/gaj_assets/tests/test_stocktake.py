@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import StocktakeCase
 
@@ -80,13 +80,27 @@ class TestStocktake(StocktakeCase):
         self.assertEqual(line.result, "conflict")
         with self.assertRaisesRegex(UserError, "does not settle"):
             line.resolution = "noted"
-        line.action_confirm_last_place()
+        with self.assertRaisesRegex(UserError, "You alone have seen A, in both rooms. Two people must look"):
+            line.action_confirm_last_place()
+        with self.assertRaisesRegex(UserError, "Two people must look"):
+            line.action_confirm_first_place()
+        other = new_test_user(self.env, "gaj_manager_2", groups="gaj_assets.group_gaj_assets_manager")
+        line.with_user(other).action_confirm_last_place()
         self.assertEqual((line.result, line.seen_space_id), ("matched", self.room_301))
         again = self.send([self.scan(stocktake, self.a.tag_no, self.room_302, second=3)])
         self.assertEqual(again[0]["answer"]["outcome"], "conflict")
         self.assertEqual(line.result, "conflict")
-        line.action_confirm_last_place()
+        line.with_user(other).action_confirm_last_place()
         self.assertEqual((line.result, line.seen_space_id), ("misplaced", self.room_302))
+
+    def test_a_colleague_who_looks_lets_the_manager_confirm(self):
+        stocktake = self.make_stocktake(counter_ids=[(6, 0, self.users["user"].ids)])
+        stocktake.action_start()
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_302, second=1)])
+        self.send([self.scan(stocktake, self.a.tag_no, self.room_301, second=2, user="user")], user="user")
+        line = stocktake.line_ids.filtered(lambda line: line.asset_id == self.a)
+        line.action_confirm_last_place()
+        self.assertEqual((line.result, line.seen_space_id), ("matched", self.room_301))
 
     def test_custodian_and_condition_seen(self):
         self.a.custodian_id = self.people["user"]

@@ -87,7 +87,9 @@ class TestStocktakeEvidence(StocktakeCase):
         self.env["tier.definition"].search([("model", "=", "gaj.asset.stocktake")]).active = False
         stocktake = self.started()
         stocktake.action_finish_counting()
-        stocktake.line_ids.with_user(both).write({"resolution": "explained"})
+        stocktake.line_ids.with_user(both).write(
+            {"resolution": "explained", "resolution_note": "Lent, see the loan slip"}
+        )
         with self.assertRaisesRegex(UserError, "somebody else must approve"):
             stocktake.with_user(both).action_approve()
         self.assertFalse(stocktake.with_user(both).can_approve)

@@ -52,7 +52,7 @@ class TestStocktakeFollowup(StocktakeCase, AccountingCase):
         with self.assertRaisesRegex(UserError, "which is not approved yet"):
             shortage.with_user(manager).action_submit()
         stocktake.action_submit()
-        stocktake.with_user(leader).action_approve()
+        self.approve(stocktake)
         with self.assertRaisesRegex(UserError, "2 shortages or surpluses that are not booked yet"):
             stocktake.action_close()
         shortage.with_user(manager).action_submit()
@@ -132,11 +132,45 @@ class TestStocktakeFollowup(StocktakeCase, AccountingCase):
         line.resolution = "write_off"
         self.assertEqual(len(line.shortage_ids), 1)
         line.resolution = "searching"
+        self.assertEqual(len(line.shortage_ids), 1)
+        line.write({"resolution": "explained", "resolution_note": "At the repairer's"})
         self.assertFalse(line.shortage_ids.exists())
         line.resolution = "write_off"
         line.shortage_ids._step("submitted")
         with self.assertRaisesRegex(UserError, "has been submitted. Drop that document first"):
-            line.resolution = "searching"
+            line.resolution = "explained"
+
+    def test_what_is_explained_says_how(self):
+        stocktake = self.finished()
+        line = self.line(stocktake, "D")
+        before = stocktake.open_count
+        for note in (False, "", "  "):
+            line.write({"resolution": "explained", "resolution_note": note})
+            with self.subTest(note=note):
+                self.assertTrue(line.is_open)
+        stocktake.invalidate_recordset()
+        self.assertEqual(stocktake.open_count, before)
+        line.resolution_note = "At the repairer's, order 17"
+        self.assertFalse(line.is_open)
+
+    def test_a_search_that_goes_on_has_its_document(self):
+        stocktake = self.finished()
+        for name in ("D", "F"):
+            self.line(stocktake, name).resolution = "searching"
+        for name in ("C", "E", "G"):
+            self.line(stocktake, name).resolution = "sent_back"
+        for name in ("01202600012358", "H"):
+            self.line(stocktake, name).write({"resolution": "foreign", "resolution_note": "The cleaners'"})
+        stocktake.action_submit()
+        self.approve(stocktake)
+        dropped = self.line(stocktake, "D").shortage_ids.with_user(self.users["manager"])
+        dropped.action_drop()
+        with self.assertRaisesRegex(UserError, "its shortage document was dropped"):
+            stocktake.action_close()
+        self.env["gaj.asset.shortage"].with_user(self.users["manager"]).create({"asset_id": self.d.id})
+        stocktake.action_close()
+        self.assertEqual((stocktake.state, self.d.state, self.f.state), ("closed", "missing", "missing"))
+        self.assertEqual(self.line(stocktake, "F").shortage_ids.state, "draft")
 
     def test_counting_again_drops_the_drafts_of_what_was_missing(self):
         stocktake = self.finished()
@@ -166,7 +200,7 @@ class TestStocktakeFollowup(StocktakeCase, AccountingCase):
         for name in ("01202600012358", "H"):
             self.line(stocktake, name).write({"resolution": "foreign", "resolution_note": "The cleaners'"})
         stocktake.action_submit()
-        stocktake.with_user(self.users["leader"]).action_approve()
+        self.approve(stocktake)
         stocktake.action_close()
         self.assertEqual(self.d.state, "missing")
         disposal = (

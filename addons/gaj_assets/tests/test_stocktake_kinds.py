@@ -34,12 +34,12 @@ class TestStocktakeKinds(StocktakeCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.make_stocktake(kind="extra", date_from="2026-11-20", date_to="2026-11-02").flush_recordset()
         with self.assertRaisesRegex(ValidationError, "must be finished by 2026-12-31"):
-            self.make_stocktake(date_from="2026-12-20", date_to="2027-01-01")
-        stocktake = self.make_stocktake(date_from="2026-12-20", date_to="2026-12-31")
+            self.make_stocktake(kind="annual", date_from="2026-12-20", date_to="2027-01-01")
+        stocktake = self.make_stocktake(kind="annual", date_from="2026-12-20", date_to="2026-12-31")
         self.assertEqual(str(stocktake.date_deadline), "2026-12-31")
 
     def test_an_extra_one_says_why(self):
-        stocktake = self.make_stocktake(kind="extra")
+        stocktake = self.make_stocktake(kind="extra", extra_reason=False)
         for step in ("action_start",):
             with self.assertRaisesRegex(UserError, "has no reason yet"):
                 getattr(stocktake, step)()
@@ -52,7 +52,7 @@ class TestStocktakeKinds(StocktakeCase):
         stocktake = self.make_stocktake()
         stocktake.action_start()
         with self.assertRaisesRegex(ValidationError, "its kind cannot change"):
-            stocktake.write({"kind": "extra", "extra_reason": "other"})
+            stocktake.write({"kind": "annual"})
 
     def test_cancelled_before_reconciling_only(self):
         for steps in ([], ["action_start"]):
@@ -82,7 +82,7 @@ class TestStocktakeKinds(StocktakeCase):
     def test_the_manager_is_told_then_the_leaders_each_once(self):
         stocktakes = self.env["gaj.asset.stocktake"]
         with freeze_time("2026-11-01"):
-            stocktake = self.make_stocktake()
+            stocktake = self.make_stocktake(kind="annual")
         with freeze_time("2026-12-31"):
             self.assertFalse(stocktake.is_overdue)
             stocktakes._cron_remind()
@@ -130,3 +130,71 @@ class TestStocktakeKinds(StocktakeCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             stocktake.copy({"period": stocktake.period, "is_automatic": True})
             self.env.flush_all()
+
+    def annual(self, year):
+        return self.env["gaj.asset.stocktake"].search(
+            [
+                ("kind", "=", "annual"),
+                ("company_id", "=", self.company.id),
+                ("period", "=", f"{year}-01-01"),
+                ("state", "!=", "cancelled"),
+                ("space_ids", "=", False),
+            ]
+        )
+
+    def test_one_room_is_not_the_stocktake_of_the_year(self):
+        stocktakes = self.env["gaj.asset.stocktake"]
+        stocktakes.search([]).state = "cancelled"
+        with freeze_time("2027-11-02"):
+            for scope in ("space_ids", "department_ids", "category_ids"):
+                chosen = {"space_ids": self.room_302, "department_ids": self.section, "category_ids": self.desktop}
+                self.make_stocktake(kind="annual", **{"space_ids": False, scope: [(6, 0, chosen[scope].ids)]})
+            stocktakes._cron_annual()
+            self.assertEqual(len(self.annual(2027).filtered("is_automatic")), 1)
+            stocktakes._cron_annual()
+            self.assertEqual(len(self.annual(2027).filtered("is_automatic")), 1)
+        with freeze_time("2028-11-02"):
+            whole = self.make_stocktake(kind="annual", space_ids=False)
+            stocktakes._cron_annual()
+            self.assertEqual(self.annual(2028), whole)
+
+    def test_a_cancelled_one_comes_back_and_is_asked_for(self):
+        stocktakes = self.env["gaj.asset.stocktake"]
+        stocktakes.search([]).state = "cancelled"
+        manager = self.users["manager"]
+        with freeze_time("2028-11-02"):
+            stocktakes._cron_annual()
+            first = self.annual(2028)
+            with self.assertRaisesRegex(UserError, "made by the system"):
+                first.with_user(manager).unlink()
+            first.with_user(manager).action_cancel()
+            stocktakes._cron_annual()
+            second = self.annual(2028)
+            self.assertTrue(second and second != first and second.is_automatic)
+        with freeze_time("2028-12-31"):
+            second.with_user(manager).action_cancel()
+        with freeze_time("2029-01-20"):
+            stocktakes._cron_annual()
+            third = self.annual(2028)
+            self.assertEqual((len(third), third.state, str(third.date_deadline)), (1, "draft", "2028-12-31"))
+            stocktakes._cron_annual()
+            stocktakes._cron_remind()
+            self.assertEqual(self.annual(2028), third)
+            told = self.overdue(third)
+            self.assertIn(self.users["leader"], told)
+            self.assertIn(third.user_id, told)
+
+    def test_the_second_count_of_the_annual_one_is_not_switched_off(self):
+        stocktake = self.make_stocktake(kind="annual")
+        self.assertTrue(stocktake.has_second_count)
+        with self.assertRaisesRegex(ValidationError, "is counted a second time"), self.env.cr.savepoint():
+            stocktake.has_second_count = False
+        with self.assertRaisesRegex(ValidationError, "is counted a second time"), self.env.cr.savepoint():
+            self.make_stocktake(kind="annual", has_second_count=False)
+        stocktake.action_start()
+        stocktake.action_finish_counting()
+        self.assertEqual(stocktake.state, "second_count")
+        extra = self.make_stocktake(has_second_count=True)
+        extra.action_start()
+        with self.assertRaisesRegex(UserError, "“Second Count” does not change"):
+            extra.has_second_count = False

@@ -1,6 +1,6 @@
 from random import Random
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..rules.stocktake import Confirmation, Expected, Scan, asset_results, scan_outcomes
 from .common import AssetsCase
@@ -86,6 +86,7 @@ class TestStocktakeMatcher(AssetsCase):
                 self.assertEqual(self.results(stocktake), asset_results(expected, (), scans, finished=True))
 
     def test_generated_batches_and_confirmations(self):
+        other = new_test_user(self.env, "gaj_manager_2", groups="gaj_assets.group_gaj_assets_manager")
         for seed in range(100, 100 + CASES):
             random = Random(seed)
             stocktake, expected, scans = self.generated(random)
@@ -94,7 +95,7 @@ class TestStocktakeMatcher(AssetsCase):
             confirmed = {}
             for line in stocktake.line_ids.filtered(lambda line: line.result == "conflict"):
                 place = line.last_space_id if random.random() < 0.5 else line.seen_space_id
-                line._confirm_place(place)
+                line.with_user(other)._confirm_place(place)
                 confirmed[line.asset_id.id] = Confirmation(place.id, len(first))
             with self.subTest(seed=seed, what="confirmed"):
                 self.assertEqual(self.results(stocktake), asset_results(expected, (), first, confirmed))

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from openpyxl import load_workbook
 
 from .common import StocktakeCase
@@ -76,6 +76,7 @@ class TestStocktakeResults(StocktakeCase):
         with self.assertRaisesRegex(UserError, "2 differences without a decision"):  # whose are they?
             stocktake.action_submit()
         stocktake.line_ids.filtered("is_open").resolution_note = "Property of the cleaning company"
+        self.assertEqual(set(stocktake.line_ids.shortage_ids.mapped("state")), {"draft"})
         with self.assertRaisesRegex(UserError, "Nobody has asked"):
             approved.action_approve()
         stocktake.action_submit()
@@ -83,9 +84,11 @@ class TestStocktakeResults(StocktakeCase):
             stocktake.line_ids.filtered("resolution")[:1].resolution = False
         with self.assertRaises(AccessError):
             stocktake.action_approve()
-        with self.assertRaisesRegex(UserError, "does not wait for your decision"):
-            stocktake.with_user(self.users["finance"]).action_approve()
         approved.action_approve()
+        self.assertEqual(stocktake.state, "reconciling")
+        with self.assertRaisesRegex(UserError, "does not wait for your decision"):
+            approved.action_approve()
+        stocktake.with_user(self.users["finance"]).action_approve()
         self.assertEqual(stocktake.state, "approved")
         stocktake.action_close()
         self.assertEqual(stocktake.state, "closed")
@@ -108,8 +111,40 @@ class TestStocktakeResults(StocktakeCase):
         leader.reject_tier()
         self.assertEqual(stocktake.validation_status, "rejected")
         stocktake.action_submit()
-        leader.action_approve()
+        self.approve(stocktake)
         self.assertEqual(stocktake.state, "approved")
+
+    def test_finance_and_a_leader_are_two_people_and_neither_has_counted(self):
+        leader, finance = self.users["leader"], self.users["finance"]
+        leader.group_ids = [(4, self.env.ref("gaj_base.group_gaj_finance").id)]
+        counter = new_test_user(
+            self.env, "gaj_counting_leader", groups="gaj_base.group_gaj_leader,gaj_assets.group_gaj_assets_user"
+        )
+        self.users["counter"] = counter
+        stocktake = self.make_stocktake(space_ids=[(6, 0, self.room_302.ids)], counter_ids=[(6, 0, counter.ids)])
+        stocktake.action_start()
+        self.send([self.scan(stocktake, asset.tag_no, self.room_302) for asset in (self.e, self.f)], user="counter")
+        stocktake.action_finish_counting()
+        stocktake.action_submit()
+        with self.assertRaisesRegex(UserError, "somebody else must approve"):
+            stocktake.with_user(counter).action_approve()
+        with self.assertRaises(UserError):
+            stocktake.with_user(counter).validate_tier()
+        stocktake.with_user(leader).action_approve()
+        with self.assertRaisesRegex(UserError, "does not wait for your decision"):
+            stocktake.with_user(leader).action_approve()
+        self.assertEqual(stocktake.state, "reconciling")
+        with self.assertRaises(UserError):
+            stocktake.action_close()
+        self.approve_rest(stocktake, leader, finance)
+        self.assertEqual(stocktake.state, "approved")
+
+    def approve_rest(self, stocktake, leader, finance):
+        """Let the other role approve, whichever of the two the first approval was for."""
+        pending = stocktake.sudo().review_ids.filtered(lambda review: review.status != "approved")
+        is_finance = pending.reviewer_group_id == self.env.ref("gaj_base.group_gaj_finance")
+        other = finance if is_finance else new_test_user(self.env, "gaj_leader_2", groups="gaj_base.group_gaj_leader")
+        stocktake.with_user(other).action_approve()
 
     def test_the_form_offers_one_way_to_approve(self):
         arch = str(self.env["gaj.asset.stocktake"].get_view(view_type="form")["arch"])

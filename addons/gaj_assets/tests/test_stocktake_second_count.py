@@ -175,7 +175,7 @@ class TestStocktakeSecondCount(StocktakeCase):
         self.assertEqual(board["second"], {"asked": 5, "done": 1})
         departments = {each["name"]: (each["found"], each["expected"]) for each in board["departments"]}
         self.assertEqual(departments, {"Test Section": (3, 6), "Other Department": (0, 1)})
-        self.assertEqual((board["kind_label"], board["sample"]["drawn"]), ("Annual", 0))
+        self.assertEqual((board["kind_label"], board["sample"]["drawn"]), ("Extra", 0))
         self.assertFalse(any(room["closed"] for room in board["rooms"]))
 
     def test_clerks_see_no_line_of_a_blind_second_count(self):

@@ -60,6 +60,27 @@ class TestSurplus(DepreciationCase):
         self.assertEqual(next(line.split()[1] for line in self.lines(approved)), "190201")
         self.assertNotIn("3501", {line.split()[1] for line in self.lines(approved)})
 
+    def test_a_month_closed_meanwhile_is_no_dead_end(self):
+        with freeze_time("2026-04-10"):
+            record = self.surplus()
+            self.step(record, "action_submit")
+            self.step(record, "action_approve", "leader")
+            self.step(record, "action_register")
+        with freeze_time("2026-05-12"):
+            self.company.fiscalyear_lock_date = "2026-04-30"
+            with self.refused("the books are closed up to 2026-04-30. Choose an open day under “Book On”"):
+                self.step(record, "action_book", "finance")
+            for day, why in (("2026-04-09", "cannot be booked before"), ("2026-04-30", "Choose a day from 2026-05-01")):
+                record.with_user(self.users["finance"]).book_on = day
+                with self.subTest(day), self.refused(why):
+                    self.step(record, "action_book", "finance")
+            record.with_user(self.users["finance"]).book_on = "2026-05-04"
+            self.step(record, "action_book", "finance")
+        found = record.asset_id.acceptance_id._gaj_entry("surplus_found")
+        approved = record._gaj_entry("surplus_approved")
+        self.assertEqual((str(found.date), str(approved.date)), ("2026-05-04", "2026-05-04"))
+        self.assertEqual((record.state, record.asset_id.acceptance_id.state), ("closed", "booked"))
+
     def test_no_card_before_the_approval(self):
         with freeze_time("2026-04-10"):
             record = self.surplus()

@@ -25,5 +25,5 @@ class TestWalkStocktake(WalkMixin, StocktakeCase):
         self.step(stocktake, "action_finish_counting", ("manager",))
         self.step(stocktake, "action_submit", ("manager",))
         self.walk(
-            "action_approve", stocktake, lambda each: each.action_approve(), ("leader",), sided=("finance", "manager")
+            "action_approve", stocktake, lambda each: each.action_approve(), ("finance", "leader"), sided=("manager",)
         )
