@@ -262,7 +262,7 @@ class GajAssetDemo(models.AbstractModel):
     def _ask_and_order(self):
         """Leave a request whose order is on its way, and one that was given up."""
         with on(date(2026, 10, 8)):
-            request = self._request("A05010501", "书柜 三门实木", 2, 1480.00, "档案资料增加，现有书柜已满")
+            request = self._request("A05010501", "书柜 三门实木", 2, 1180.00, "档案资料增加，现有书柜已满")
             request.action_submit()
             self._as("leader", request).action_approve()
         with on(date(2026, 10, 10)):

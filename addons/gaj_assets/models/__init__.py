@@ -115,6 +115,7 @@ from . import gaj_asset_stocktake_parameter
 from . import gaj_asset_stocktake_followup
 from . import gaj_asset_shortage_authority
 from . import gaj_asset_shortage
+from . import gaj_asset_shortage_compensation
 from . import gaj_asset_surplus
 from . import gaj_asset_stocktake_resolution
 from . import gaj_asset_stocktake_paper

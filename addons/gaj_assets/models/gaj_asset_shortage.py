@@ -23,12 +23,13 @@ class GajAssetShortage(models.Model):
             "written_off_on",
             "compensated_on",
             "compensation_received_on",
+            "compensation_received",
             "settled_on",
             "remitted_on",
             "found_on",
         }
     )
-    _gaj_always_open = frozenset({"document_no", "document_date", "book_on"})
+    _gaj_always_open = frozenset({"document_no", "document_date", "book_on", "compensation_due_on", "payment_amount"})
 
     asset_id = fields.Many2one("gaj.asset", required=True, index=True, ondelete="restrict", check_company=True)
     department_id = fields.Many2one(related="asset_id.department_id", store=True, index=True)
@@ -265,21 +266,11 @@ class GajAssetShortage(models.Model):
             record._check_step({"written_off"}, (FINANCE,))
             day = record._booking_day()
             amount = Decimal(str(record.compensation))
+            record._before_compensation(day)
             record._gaj_book("compensation", day, record._items(entries.compensation(amount, record.is_receivable)))
             record._step(
                 "written_off", compensated_on=day, compensation_received_on=False if record.is_receivable else day
             )
-
-    def action_received(self):
-        """Book that the compensation owed has come into the bank."""
-        for record in self:
-            record._check_step({"written_off", "settled"}, (FINANCE,))
-            if not record.compensated_on or record.compensation_received_on:
-                raise UserError(self.env._("%s: no compensation is still to be received.", record.display_name))
-            day = record._booking_day()
-            amount = Decimal(str(record.compensation))
-            record._gaj_book("receivable_received", day, record._items(entries.receivable_received(amount)))
-            record._step(record.state, compensation_received_on=day)
 
     def action_settle(self):
         """Book that the compensation is due to the treasury (1902 to 2103)."""

@@ -79,6 +79,44 @@ class TestShortage(DepreciationCase):
         self.assertEqual(asset._gaj_value_on("2028-05-31")[asset].cost, 0)
         self.assertFalse(self.run_month(2028, 5).line_ids)
 
+    def test_a_compensation_paid_in_instalments_by_its_day(self):
+        _asset, record = self.d2(compensation=500, is_receivable=True)
+        finance = record.with_user(self.users["finance"])
+        with freeze_time("2028-05-20"):
+            self.step(record, "action_set_aside")
+            self.step(record, "action_approve", "leader")
+            self.step(record, "action_write_off")
+            self.step(record, "action_compensation")
+            self.assertEqual((str(record.compensation_due_on), record.compensation_left), ("2028-06-19", 500))
+            reminder = record.activity_ids
+            self.assertEqual((str(reminder.date_deadline), reminder.user_id), ("2028-06-19", self.users["finance"]))
+            finance.compensation_due_on = "2028-07-31"
+            self.assertEqual(str(reminder.date_deadline), "2028-07-31")
+            self.step(record, "action_settle")
+            for wrong in (500.01, -1):
+                finance.payment_amount = wrong
+                with self.subTest(wrong), self.refused("500.00 are still owed"):
+                    self.step(record, "action_received")
+        for day, amount, left in (("2028-05-25", 200, 300), ("2028-06-25", 299.99, 0.01)):
+            with freeze_time(day):
+                finance.payment_amount = amount
+                self.step(record, "action_received")
+                self.assertEqual((round(record.compensation_left, 2), record.payment_amount), (left, 0))
+                with self.refused("has not been received yet"):
+                    self.step(record, "action_remit")
+        self.assertEntry(self.entry(record, "receivable_received"), "Dr 1002 200.00", "Cr 1218 200.00")
+        self.assertEntry(self.entry(record, "receivable_received_2"), "Dr 1002 299.99", "Cr 1218 299.99")
+        self.assertTrue(record.activity_ids)
+        with freeze_time("2028-07-01"):
+            self.step(record, "action_received")
+            self.assertFalse(record.activity_ids)
+            with self.refused("no compensation is still to be received"):
+                self.step(record, "action_received")
+            self.step(record, "action_remit")
+        self.assertEqual((record.state, record.compensation_left, record.compensation_received), ("closed", 0, 500))
+        with self.refused("What the steps of this document note"):
+            finance.compensation_received = 0
+
     def test_g8_one_computer_is_lost_and_1000_is_remitted(self):
         asset = self.in_books("2026-01-15", cost=5760, accumulated=0, acquisition_date="2026-01-15", name="Computer")
         self.run_months((2026, 1), (2026, 3))
