@@ -50,6 +50,7 @@ def show_statement(page, xmlid):
     values = {"report_id": report["res_id"], "period": "other", "date_from": MONTH[0], "date_to": MONTH[1]}
     statement = call(page, "gaj.statement", "create", values, context=context)
     action = call(page, "gaj.statement", "action_open", [statement], context=context)
+    open_action(page, "gaj_account.account_move_action_budget")  # the page of a statement keeps the menu it came from
     page.goto(f"/odoo/government-statement/{action['res_id']}")
     page.wait_for_selector(".mis_builder tbody td")
 
