@@ -42,7 +42,9 @@ def books_of(odoo, name, parallel):
     functional = odoo["gaj.functional.class"].search([], limit=1)
     company.write({"gaj_parallel": parallel, "gaj_functional_class_id": functional.id})
     there = odoo["account.account"].with_company(company)
-    accounts = {code: there.search([("code", "=", code), ("company_ids", "=", company.id)]) for code in ("5001", "4001")}
+    accounts = {
+        code: there.search([("code", "=", code), ("company_ids", "=", company.id)]) for code in ("5001", "4001")
+    }
     journal = odoo["account.journal"].search(
         [("company_id", "=", company.id), ("type", "=", "general"), ("gaj_ledger", "=", "financial")], limit=1
     )
@@ -53,19 +55,27 @@ def books_of(odoo, name, parallel):
 def post(odoo, company, accounts, journal):
     """Make and post a lot of entries: an expense paid by the treasury."""
     economic = odoo["gaj.economic.class"].search([("code", "=", "30201")], limit=1)
-    moves = odoo["account.move"].with_company(company).create(
-        [
-            {
-                "journal_id": journal.id,
-                "date": date(2026, 3, 1 + number % 28),
-                "ref": f"办公用品 {number}",
-                "line_ids": [
-                    (0, 0, {"account_id": accounts["5001"].id, "debit": 100.0, "gaj_economic_class_id": economic.id}),
-                    (0, 0, {"account_id": accounts["4001"].id, "credit": 100.0}),
-                ],
-            }
-            for number in range(LOT)
-        ]
+    moves = (
+        odoo["account.move"]
+        .with_company(company)
+        .create(
+            [
+                {
+                    "journal_id": journal.id,
+                    "date": date(2026, 3, 1 + number % 28),
+                    "ref": f"办公用品 {number}",
+                    "line_ids": [
+                        (
+                            0,
+                            0,
+                            {"account_id": accounts["5001"].id, "debit": 100.0, "gaj_economic_class_id": economic.id},
+                        ),
+                        (0, 0, {"account_id": accounts["4001"].id, "credit": 100.0}),
+                    ],
+                }
+                for number in range(LOT)
+            ]
+        )
     )
     moves.action_post()
     odoo.flush_all()

@@ -7,7 +7,6 @@ from . import account_move_line
 from . import account_move_parallel
 from . import account_partial_reconcile
 from . import account_payment
-from . import account_payment_register
 from . import chart_completion
 from . import chart_plan
 from . import gaj_account_process

@@ -45,24 +45,23 @@ class MisReport(models.Model):
         Years are fiscal years of ``company``; a year is shown up to the end of the period.
         """
         self.ensure_one()
-        _ = self.env._
         year_from = company.compute_fiscalyear_dates(date_to)["date_from"]
         last_to = year_from - timedelta(days=1)
         last_from = company.compute_fiscalyear_dates(last_to)["date_from"]
         is_month = date_from.day == 1 and date_to == date_from + relativedelta(day=31)
-        years = [(_("This Year"), year_from, date_to), (_("Last Year"), last_from, last_to)]
+        years = [(self.env._("This Year"), year_from, date_to), (self.env._("Last Year"), last_from, last_to)]
         is_year = (date_from, date_to) == (year_from, company.compute_fiscalyear_dates(date_to)["date_to"])
         columns = {
             "balance": [
-                (_("Closing Balance %(day)s", day=format_date(self.env, date_to)), year_from, date_to),
-                (_("Opening Balance of the Year"), last_from, last_to),
+                (self.env._("Closing Balance %(day)s", day=format_date(self.env, date_to)), year_from, date_to),
+                (self.env._("Opening Balance of the Year"), last_from, last_to),
             ],
             "flow": years
             if is_year
             else [
-                (_("This Month") if is_month else _("This Period"), date_from, date_to),
-                (_("Year to Date"), year_from, date_to),
+                (self.env._("This Month") if is_month else self.env._("This Period"), date_from, date_to),
+                (self.env._("Year to Date"), year_from, date_to),
             ],
             "years": years,
         }
-        return columns.get(self.gaj_columns, [(_("This Period"), date_from, date_to)])
+        return columns.get(self.gaj_columns, [(self.env._("This Period"), date_from, date_to)])

@@ -1,5 +1,6 @@
 from . import test_chart
 from . import test_year_closing
+from . import test_year_closing_refused
 from . import test_year_closing_two_users
 from . import test_scenario_g
 from . import test_scenario_random

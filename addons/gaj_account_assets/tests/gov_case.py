@@ -10,7 +10,7 @@ class GovChart:
             cls.env["account.chart.template"].try_loading("cn_gov", company, install_demo=False)
             company.gaj_functional_class_id = cls.env["gaj.functional.class"].search([], limit=1)
             company.gaj_parallel = True
-        super().set_up_accounts(company, standard, **values)
+        return super().set_up_accounts(company, standard, **values)
 
     @staticmethod
     def code(line):

@@ -15,6 +15,7 @@ class GajAssetAccountSetup(models.TransientModel):
 
     def _compute_with_bills(self):
         """The chart itself brought payables, journals and payment methods."""
-        super()._compute_with_bills()
+        result = super()._compute_with_bills()
         for setup in self:
             setup.with_bills = setup.with_bills and setup.company_id.chart_template != "cn_gov"
+        return result

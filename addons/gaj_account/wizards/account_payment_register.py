@@ -1,6 +1,6 @@
 from odoo import models
 
-from .gaj_budget_writer import ITSELF
+from ..models.gaj_budget_writer import ITSELF
 
 
 class AccountPaymentRegister(models.TransientModel):
