@@ -19,7 +19,6 @@ class GajAssetShortage(models.Model):
     _inherit = "gaj.asset.shortage"
 
     compensation_due_on = fields.Date(
-        string="Compensation Due On",
         copy=False,
         tracking=True,
         help="Of what is paid later. Empty: 30 days after it was booked. Finance is reminded of it.",
