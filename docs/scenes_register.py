@@ -186,6 +186,8 @@ def _approval(page):
         stocktake = first_id(desk, "gaj.asset.stocktake", [["state", "in", ["counting", "reconciling"]]])
         if call(desk, "gaj.asset.stocktake", "read", [stocktake], ["state"])[0]["state"] == "counting":
             call(desk, "gaj.asset.stocktake", "action_finish_counting", [stocktake])
+            if call(desk, "gaj.asset.stocktake", "read", [stocktake], ["state"])[0]["state"] == "second_count":
+                call(desk, "gaj.asset.stocktake", "action_finish_counting", [stocktake])
             settle_and_submit(desk, stocktake)
     open_action(page, "gaj_assets.gaj_asset_stocktake_action", f"/{stocktake}")
     page.wait_for_selector("button[name=action_approve]:visible")

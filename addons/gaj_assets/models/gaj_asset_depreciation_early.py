@@ -64,7 +64,7 @@ class GajAssetDepreciationRun(models.Model):
 
     @api.depends("is_early_confirmed", "is_before_end", "posted_on")
     def _compute_remarks(self):
-        super()._compute_remarks()
+        return super()._compute_remarks()
 
     def _remarks(self):
         remarks = super()._remarks()

@@ -231,9 +231,10 @@ class GajAssetValueChange(models.Model):
         self.invalidate_recordset(["state", "begun_on", "replaced_on", "written_off_on"])
 
     def _compute_move_count(self):
-        super()._compute_move_count()
+        result = super()._compute_move_count()
         for change in self:
             change.move_count += sum(change.payment_ids.mapped("move_count"))
+        return result
 
     def action_open_entries(self):
         """Return the action that shows the journal entries of these changes and of the payments of their works."""

@@ -143,11 +143,12 @@ class GajAssetImporter(models.AbstractModel):
         return {"no_life": self.env._("Category without a useful life"), **super()._gaj_kinds()}
 
     def _check_words(self, entry, known, report):
-        super()._check_words(entry, known, report)
+        result = super()._check_words(entry, known, report)
         category = known["lifeless"].get((entry.get("category") or "").upper())
         if category and not entry.get("life"):
             message = self.env["gaj.asset"]._gaj_no_life_sentence(entry.get("name") or "", category)
             report(entry, "life", "no_life", message)
+        return result
 
     def _known(self, entries):
         known = super()._known(entries)

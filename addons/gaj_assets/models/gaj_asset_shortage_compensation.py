@@ -7,10 +7,19 @@ from odoo.exceptions import UserError
 from ..rules import entries
 from .gaj_asset_stocktake_followup import FINANCE
 
-#: Days until a compensation is due where nobody has agreed on another day.
-DAYS_TO_PAY = 30
 TODO = "mail.mail_activity_data_todo"
 EVENT = "receivable_received"
+
+
+class GajAssetParameter(models.Model):
+    """What may be set about compensations."""
+
+    _inherit = "gaj.asset.parameter"
+
+    key = fields.Selection(
+        selection_add=[("compensation_days", "Days within Which a Compensation Is Paid")],
+        ondelete={"compensation_days": "cascade"},
+    )
 
 
 class GajAssetShortage(models.Model):
@@ -19,10 +28,9 @@ class GajAssetShortage(models.Model):
     _inherit = "gaj.asset.shortage"
 
     compensation_due_on = fields.Date(
-        string="Compensation Due On",
         copy=False,
         tracking=True,
-        help="Of what is paid later. Empty: 30 days after it was booked. Finance is reminded of it.",
+        help="Of what is paid later. Empty: by the parameter of the rules. Finance is reminded of it.",
     )
     compensation_received = fields.Monetary(copy=False, readonly=True, help="What has come in so far.")
     compensation_left = fields.Monetary(string="Still to Be Received", compute="_compute_compensation_left", store=True)
@@ -48,7 +56,8 @@ class GajAssetShortage(models.Model):
         if not self.is_receivable:
             self._step(self.state, compensation_received=self.compensation)
             return
-        due = self.compensation_due_on or day + relativedelta(days=DAYS_TO_PAY)
+        days = self.env["gaj.asset.parameter"]._gaj_value("compensation_days", self.company_id, day)
+        due = self.compensation_due_on or day + relativedelta(days=int(days))
         self._step(self.state, compensation_due_on=due)
         self._remind_of_compensation()
 

@@ -13,7 +13,7 @@ class GajAssetValueChange(models.Model):
     _inherit = "gaj.asset.value.change"
 
     def _refuse_impossible(self):
-        super()._refuse_impossible()
+        result = super()._refuse_impossible()
         # a change of the row, though it changes nothing: of a value change and an application for disposal at the same
         # moment one is repeated and sees the other
         self.env.cr.execute(SQL("UPDATE gaj_asset SET id = id WHERE id = %s", self.asset_id.id))
@@ -41,6 +41,7 @@ class GajAssetValueChange(models.Model):
                     state=line.disposal_id._state_label(line.disposal_id.state),
                 )
             )
+        return result
 
 
 class GajAssetDisposal(models.Model):

@@ -36,7 +36,7 @@ class TestWalkRequest(WalkMixin, RequestCase):
         standard = self.standard("desktop")
         self.walk("write", standard, lambda each: each.write({"note": "Checked"}), ("manager",))
         value = standard.value_ids[:1]
-        self.walk("write a value", value, lambda each: each.write({"source": "Checked"}), ())
+        self.walk("write a value", value, lambda each: each.write({"source": "Checked"}), ("manager",))
 
 
 @tagged("post_install", "-at_install", "gaj")
