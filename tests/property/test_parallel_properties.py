@@ -2,8 +2,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gaj_account_rules.allotment import CENT, allot, allot_spans, free_spans, matrix, spread
-from gaj_account_rules.flow import Kind, expand, flow, moved, parts_of
-from gaj_account_rules.parallel import derive
+from gaj_account_rules.flow import Dimensions, Item, Kind, expand, flow, moved, parts_of
+from gaj_account_rules.parallel import Rule, derive
+from gaj_account_rules.setoff import expand_after
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,6 +159,56 @@ def test_payments_of_a_bill_bring_each_class_exactly_its_share(bill, data):
     for item in whole:
         expected[item.line, item.code] = expected.get((item.line, item.code), 0) + item.balance
     assert summed == expected
+
+
+@given(weights, weights, st.data())
+def test_a_credit_note_and_payments_bring_each_class_exactly_its_share(bill, note, data):
+    classes = [str(number) for number in range(max(len(bill), len(note)))]
+    total = min(sum(bill), sum(note))
+    parts = [Item(n, "5001", "spend", one, dims=Dimensions(classes[n])) for n, one in enumerate(bill)]
+    others = [
+        Item(n, "5001", "spend", -one, dims=Dimensions(classes[n])) for n, one in enumerate(allot(note, total)) if one
+    ]
+    before = data.draw(st.integers(0, int((sum(bill) - total) / CENT))) * CENT
+    first, note_spans = [(CENT * 0, before)], [(before, before + total)]
+    paid = expand_after(parts, first, []) if before else []
+    after = expand_after(parts, [(before + total, sum(bill))], [(first, None), (note_spans, others)])
+    assert sum(item.balance for item in paid + after) == sum(bill) - total
+    assert all(item.balance > 0 for item in paid + after)
+    for number, weight in enumerate(bill):
+        own = sum(-item.balance for item in others if item.line == number)
+        assert sum(item.balance for item in paid + after if item.line == number) <= weight
+        if (
+            not before
+            and own <= weight
+            and all(-one.balance <= bill[one.line] for one in others if one.line < len(bill))
+        ):
+            foreign = sum(-one.balance for one in others if one.line >= len(bill))
+            got = sum(item.balance for item in after if item.line == number)
+            assert got <= weight - own
+            assert foreign or got == weight - own
+
+
+@given(entries(["1002", "1201", "3001", "2501", "2302", "230702", "160102"]))
+def test_an_opening_books_no_income_and_no_expenditure(items):
+    rules = (Rule("opening", "820203", receipt=True, line_codes=("3001",)), *SETTING.rules)
+    result = derive(items, replace(SETTING, rules=rules))
+    if not any(item.code == "3001" for item in items):
+        return
+    assert not any(one.code.startswith(("6", "7")) for one in result.bookings)
+    assert not result.opens
+    if not result.problem:
+        money = sum(item.balance for item in items if item.role in ("fund", "nonbudget"))
+        if any(item.role == "fund" and item.balance for item in items) and not any(i.role == "traced" for i in items):
+            assert sum(one.balance for one in result.bookings if one.code.startswith("8001")) == money
+
+
+@given(entries(["121802", "5001", "2302", "1212", "230702"]))
+def test_debts_cover_money_of_others_only_net(items):
+    others = sum(item.balance for item in items if item.role == "nonbudget")
+    debts = -sum(item.balance for item in items if item.role == "traced")
+    covered = not others or (others * debts > 0 and abs(debts) >= abs(others))
+    assert bool(derive(items, SETTING).problem) == (not covered)
 
 
 @given(entries())

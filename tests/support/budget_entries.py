@@ -37,8 +37,14 @@ NONE = ("1602", "190201", "3")
 
 RULES = (
     Rule("cash found", "6609", receipt=True, with_codes=("190201",)),
-    Rule("gifts, allocations, disposals", "7901", with_codes=("3401", "4603", "5301", "5901", "190201")),
     Rule("operating", "7301", entity="institution", line_codes=("5201",)),
+    Rule("gifts, allocations, disposals", "7901", line_codes=("3401", "5301", "5901", "190201")),
+    Rule(
+        "assets got by gift or allocation",
+        "7901",
+        with_codes=("3401", "4603", "190201"),
+        line_codes=("13", "1601", "1611", "1613", "1701", "1703", "1801", "1811", "1821", "1831"),
+    ),
     Rule("institution", "7201", entity="institution"),
     Rule("administrative unit", "7101"),
 )

@@ -23,6 +23,7 @@ class GajBudgetExplanation(models.AbstractModel):
                 "no_account": self._no_account,
                 "no_counterpart": self._no_counterpart,
                 "others": self._others,
+                "former_year": self._former_year,
             }[problem.reason]
             return sentence(values)
         if answer.waits:
@@ -79,6 +80,14 @@ class GajBudgetExplanation(models.AbstractModel):
             "No budget entry: %(amount)s of money of others on account %(account)s (%(line)s) in %(entry)s do not stand "
             "against own money. Money of others comes into and goes out of bank or cash accounts only, never from an "
             "appropriation or against an expense; book that part in an entry of its own.",
+            **values,
+        )
+
+    def _former_year(self, values):
+        return self.env._(
+            "No budget entry: %(entry)s takes back what was paid or received in a former year (%(amount)s), which is no "
+            "income or expenditure of this year. Use account 3501 (prior-year surplus adjustments) in it in place of the "
+            "expense, purchase or income: debit 1002 or 1201 and credit 3501 for money that comes back.",
             **values,
         )
 

@@ -6,9 +6,12 @@ from odoo import models
 
 from ..rules.allotment import CENT, allot, allot_spans, free_spans
 from ..rules.flow import Dimensions, Item, expand, parts_of
-from ..rules.parallel import Outcome, Problem, Rule, Setting, derive
+from ..rules.parallel import Outcome, Problem, Rule, Setting, derive, opening_line
+from ..rules.setoff import expand_after
 
 DEEP = 20
+OF_THE_YEAR = ("6", "7")
+ADJUSTMENT = "3501"
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,34 @@ class _Reader:
             problem = problem or unknown
             if left:
                 waits.append(line)
+        if not problem and self._is_of_former_year(move, items, wanted):
+            item = next(item for item in items if item.role == "fund")
+            problem = Problem("former_year", item.line, item.code, amount=abs(item.balance))
+            return Answer((), problem)
         return Answer(tuple(wanted) if not outcome.problem else (), problem, tuple(waits))
+
+    def _is_of_former_year(self, move, items, wanted):
+        """Return whether ``move`` reverses an entry of a former year as if it were income or expenditure of this one.
+
+        Source: Government Accounting System, 8101/8201 年初余额调整: what comes back of former years' payments.
+        """
+        origin = move.reversed_entry_id
+        return (
+            origin
+            and origin.date.year < move.date.year
+            and not any(item.code.startswith(ADJUSTMENT) for item in items)
+            and any(_of_the_year(one.outcome) for one in wanted)
+        )
+
+    def _is_refund_of_former_year(self, move, other, outcome):
+        """Return whether ``other`` is a credit note for what was paid in a year before that of ``move``."""
+        origin = other.move_id.reversed_entry_id
+        if not origin or other.move_id == move or not _of_the_year(outcome):
+            return False
+        return any(
+            one.date.year < move.date.year and "fund" in one.line_ids.account_id.mapped("gaj_role")
+            for one in origin._gaj_paid_by()
+        )
 
     def setting(self, move):
         """Return the unit, the day and the rules for ``move``."""
@@ -158,8 +188,12 @@ class _Reader:
             if parts is None:
                 left += sum(stop - start for start, stop in spans)
                 continue
-            outcome = derive([*_money(opens, allot_spans(weights, spans), items), *expand(parts, other_spans)], setting)
+            behind = self._share(other, parts, other_spans, frozenset([line.id]))
+            outcome = derive([*_money(opens, allot_spans(weights, spans), items), *behind], setting)
             problem = problem or outcome.problem
+            if self._is_refund_of_former_year(line.move_id, other, outcome):
+                problem = problem or Problem("former_year", other.id, amount=abs(yuan(line.balance)))
+                continue
             if outcome.bookings:
                 wanted.append(Wanted(partial.id, outcome))
         unexplained = left - weights[-1]
@@ -175,18 +209,33 @@ class _Reader:
             here, there = partial.gaj_debit_spans, partial.gaj_credit_spans
             yield partial, other, _spans(here if is_debit else there), _spans(there if is_debit else here)
 
+    def _share(self, line, parts, spans, seen):
+        """Return the stretches ``spans`` of the traced ``line`` as items, after the credit notes set off before."""
+        earlier = []
+        for partial, other, here, there in sorted(self._matches(line), key=lambda match: match[2][0]):
+            if here[0] >= spans[0]:
+                break
+            others = self._parts(other, seen | {line.id}) if _is_set_off(partial, line) else None
+            earlier.append((here, others and expand(others, there)))
+        return expand_after(parts, spans, earlier)
+
     def _parts(self, line, seen):
         """Return all that stands behind the traced ``line``, None if it is not known in full."""
-        if line.gaj_economic_class_id and self._role(line) == "traced" and len(seen) > 1:
-            [item] = [one for one in self.items(line.move_id) if one.line == line.id]
-            return [replace(item, role="spend")]
         setting = self.setting(line.move_id)
+        is_opening = opening_line(self.items(line.move_id), setting)
+        if line.gaj_economic_class_id and self._role(line) == "traced" and (is_opening or len(seen) > 1):
+            [item] = [one for one in self.items(line.move_id) if one.line == line.id]
+            return [replace(item, role="spend", balance=-item.balance)]
+        if is_opening:
+            return None  # what was owed at the opening: only a class says what for
         named = tuple(
             code for rule in setting.rules if not rule.receipt for code in (*rule.line_codes, *rule.with_codes)
         )
         parts = parts_of(self.items(line.move_id), line.id, lambda item: item.code.startswith(named))
         result = []
         for part in parts:
+            if part.role == "fund" and not line.move_id._gaj_has_budget_ledger():
+                return None  # money moved before the budget ledger began has no entry there that could be mirrored
             if part.role != "traced":
                 result.append(part)
                 continue
@@ -208,7 +257,7 @@ class _Reader:
             parts = self._parts(other, seen)
             if parts is None:
                 return None
-            found += expand(parts, other_spans)
+            found += self._share(other, parts, other_spans, seen)
             covered += sum(stop - start for start, stop in spans)
         if covered < abs(part.balance):
             return None
@@ -225,7 +274,7 @@ class _Reader:
     def _mirrored(self, move):
         """Return the answer for a reversal that mirrors its entry: the budget entries of that one, reversed."""
         origin = move.reversed_entry_id
-        if not origin or origin.state != "posted":
+        if not origin or origin.state != "posted" or origin.date.year != move.date.year:
             return None
         budget = origin.gaj_budget_move_ids.filtered(lambda one: one.state == "posted")
         pairs = list(zip(origin.line_ids.sorted("id"), move.line_ids.sorted("id"), strict=False))
@@ -250,7 +299,7 @@ def assign_spans(partials):
             taken[partial.credit_move_id, False] += _spans(partial.gaj_credit_spans)
         else:
             fresh |= partial
-    for partial in fresh:
+    for partial in fresh.sorted(lambda one: (_moves_money(one), one.id)):
         spans = {}
         for name, side in (
             ("gaj_debit_spans", (partial.debit_move_id, True)),
@@ -260,6 +309,23 @@ def assign_spans(partials):
             taken[side] += found
             spans[name] = [[int(start / CENT), int(stop / CENT)] for start, stop in found]
         partial.write(spans)
+
+
+def _moves_money(partial):
+    moves = (partial.debit_move_id | partial.credit_move_id).move_id
+    return "fund" in moves.line_ids.account_id.mapped("gaj_role")
+
+
+def _is_set_off(partial, line):
+    """Return whether ``partial`` sets a smaller bill or credit note off against the one that ``line`` belongs to."""
+    if _moves_money(partial):
+        return False
+    debit, credit = partial.debit_move_id, partial.credit_move_id
+    return line == (debit if abs(debit.balance) > abs(credit.balance) else credit)
+
+
+def _of_the_year(outcome):
+    return any(one.code.startswith(OF_THE_YEAR) for one in outcome.bookings)
 
 
 def _spans(cents):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .allotment import ZERO, allot, allot_spans, matrix, spread
 
 OWN_MONEY = "800102"
+VAT = "2101"
 ASSETS = ("13", "16", "17", "18")
 #: Accounts that are the other side of an asset's value without any money: what is worn off, allocated or donated.
 NO_MONEY = {"1602": "1601", "1702": "1701", "1802": "1801", "1832": "1831", "3401": ASSETS, "4603": ASSETS}
@@ -88,9 +89,9 @@ def flow(items, is_bearer):
     :return: list of :class:`Portion`; money of others is covered first, and what cannot be has ``None`` on the other side
     """
     kinds = moved(items)
-    portions = _cover_others(items, kinds)
+    portions = cover_others(items, kinds)
     items = _without_moneyless(items)
-    bearers = _net([item for item in items if item.role in ("spend", "income")])
+    bearers = _with_vat(_net([item for item in items if item.role in ("spend", "income")]))
     spare = [item for item in items if item.role == "none" and item.balance and is_bearer(item)]
     given = {kind: amount for kind, amount in kinds.items() if amount > 0}
     taken = {kind: -amount for kind, amount in kinds.items() if amount < 0}
@@ -134,8 +135,16 @@ def expand(parts, spans):
     ]
 
 
-def _cover_others(items, kinds):
-    """Take money of others out of ``kinds``: from own money first, the rest from debts; return the portions of debts."""
+def uncovered_others(items):
+    """Return the money of others that an entry without money of the budget leaves uncovered, as portions."""
+    return [one for one in cover_others(items, moved(items)) if one.giver is None or one.taker is None]
+
+
+def cover_others(items, kinds):
+    """Take money of others out of ``kinds``: from own money first, the rest from debts; return the portions of debts.
+
+    Debts count net: a debt that the same entry both takes on and pays covers nothing.
+    """
     others = [item for item in items if item.role == "nonbudget"]
     owed = sum((item.balance for item in others), ZERO)
     if not owed:
@@ -149,7 +158,8 @@ def _cover_others(items, kinds):
         rest -= covered
         kinds[own] -= sign * covered
     debts = [kind for kind, amount in kinds.items() if kind.line is not None and sign * amount > 0]
-    from_debts = min(rest, sum((abs(kinds[kind]) for kind in debts), ZERO))
+    net = sign * sum((amount for kind, amount in kinds.items() if kind.line is not None), ZERO)
+    from_debts = min(rest, max(ZERO, net))
     for kind, share in zip(debts, allot([abs(kinds[kind]) for kind in debts], from_debts), strict=True):
         kinds[kind] -= sign * share
         portions.append(_direction(sign, kind, item, share))
@@ -193,6 +203,28 @@ def _net(items):
         largest = max(group, key=lambda item: abs(item.balance) if (item.balance > 0) == (total > 0) else ZERO)
         result.append(replace(largest, balance=total))
     return [item for item in result if item.balance]
+
+
+def _with_vat(bearers):
+    """Return ``bearers`` with value-added tax added to those it belongs to, in proportion; alone it stays as it is.
+
+    Source: Government Accounting System, 2101 应交增值税: budget income and expenditure include the tax received or paid.
+    """
+    result = list(bearers)
+    for vat in [item for item in bearers if item.code.startswith(VAT) and not item.dims.economic]:
+        places = [
+            place
+            for place, item in enumerate(result)
+            if item.balance * vat.balance > 0 and not (item.code.startswith(VAT) and not item.dims.economic)
+        ]
+        if not places:
+            continue
+        sign = 1 if vat.balance > 0 else -1
+        shares = spread([abs(result[place].balance) for place in places], abs(vat.balance))
+        for place, share in zip(places, shares, strict=True):
+            result[place] = replace(result[place], balance=result[place].balance + sign * share)
+        result.remove(vat)
+    return result
 
 
 def _left(kinds, bearers, spare):

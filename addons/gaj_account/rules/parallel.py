@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .allotment import ZERO
-from .flow import Dimensions, Kind, flow, moved
+from .flow import Dimensions, Kind, cover_others, flow, moved, uncovered_others
 
 EXPENDITURE = "7"
 BASIC = Dimensions(nature="basic")
 FUNDING_KEPT = ("6001", EXPENDITURE)
+ACCUMULATED = "3001"
+#: Income, expenses, the surplus of the year and adjustments: an entry with one of these opens no balances.
+OF_A_YEAR = ("33", "35", "4", "5")
 
 
 @dataclass(frozen=True)
@@ -106,20 +109,42 @@ def derive(items, setting):
     A problem means that no budget entry may be made; then ``bookings`` is empty.
     """
     if not any(item.role == "fund" and item.balance for item in items):
-        if sum((item.balance for item in items if item.role == "nonbudget"), ZERO) and not any(
-            item.role == "traced" for item in items
-        ):
-            return Outcome(problem=_others_problem(items))
+        if uncovered := uncovered_others(items):
+            return Outcome(problem=_others_problem(items, uncovered[0].amount))
         return Outcome(steps=(("no_fund", ()),))
     book = _Book(items, setting)
+    if opening := opening_line(items, setting):
+        book.take_opening(opening)
+        return book.outcome()
     for portion in flow(items, book.is_bearer):
         book.take(portion)
     return book.outcome()
 
 
-def _others_problem(items):
+def opening_line(items, setting):
+    """Return the item on accumulated surplus of an entry that opens balances, None for any other entry.
+
+    Such an entry has accumulated surplus, money received and a rule for both, but no income, expense or prior-year
+    adjustment. Its other balances (loans, debts, wages) are opening balances too.
+    """
+    if any(item.code.startswith(OF_A_YEAR) for item in items):
+        return None
+    return next(
+        (item for item in items if item.code.startswith(ACCUMULATED) and _opening_rule(item, items, setting)), None
+    )
+
+
+def _opening_rule(item, items, setting, fund=None):
+    codes = frozenset(one.code for one in items)
+    for rule in setting.rules:
+        if rule.receipt and item.code.startswith(rule.line_codes or ("-",)) and rule.fits(setting, item, codes, fund):
+            return rule
+    return None
+
+
+def _others_problem(items, amount):
     item = next(item for item in items if item.role == "nonbudget" and item.balance)
-    return Problem("others", item.line, item.code, amount=item.balance)
+    return Problem("others", item.line, item.code, amount=amount)
 
 
 class _Book:
@@ -169,6 +194,24 @@ class _Book:
         elif real:
             traced = next(kind for kind in kinds if kind.line is not None)
             self.opens[real[0], traced.line] += portion.amount if real[0] is giver else -portion.amount
+
+    def take_opening(self, opening):
+        """Book all money of an entry that opens balances, less money of others, as accumulated balances."""
+        kinds = moved(self.items)
+        for portion in cover_others(self.items, kinds):
+            if None in (portion.giver, portion.taker):
+                self.take(portion)
+        for kind, amount in kinds.items():
+            if kind.line is not None or not amount:
+                continue
+            rule = _opening_rule(opening, self.items, self.setting, kind.code)
+            if not rule:
+                self._fail(Problem("no_account", opening.line, opening.code, kind.code, abs(amount)))
+                continue
+            dims = replace(self._dims(opening.dims, kind.code), economic=None)
+            self.sums[rule.code, opening.line, dims] += amount
+            self.sums[kind.code, self.funds[kind.code].line, dims] -= amount
+            self.steps.append(("booked", (opening.code, opening.line, rule.code, kind.code, amount, rule.name)))
 
     def _take_bearer(self, kind, item, amount, receipt):
         if item is None:

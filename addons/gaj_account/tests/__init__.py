@@ -9,6 +9,8 @@ from . import test_voucher
 from . import test_parallel_posting
 from . import test_statements
 from . import test_parallel_life
+from . import test_parallel_cases
 from . import test_parallel_checks
 from . import test_parallel_two_users
 from . import test_surplus_difference
+from . import test_parallel_guards
