@@ -257,6 +257,8 @@ class TestSetup(GovCase):
         )  # fmt: skip
 
     def test_classes_come_in_both_languages_with_their_headings(self):
+        self.env["ir.module.module"]._load_module_terms(["gaj_account"], ["zh_CN"])
+        self.env.invalidate_all()
         electricity = self.env.ref("gaj_account.economic_30206")
         self.assertEqual(electricity.with_context(lang="zh_CN").name, "电费")
         self.assertEqual(electricity.parent_id.code, "302")
