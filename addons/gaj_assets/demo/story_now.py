@@ -9,7 +9,7 @@ class GajAssetDemo(models.AbstractModel):
 
     def _leave_open(self):
         """Leave one of each document open, for everybody something to do."""
-        self._improve_building()
+        self._improve_power_supply()
         self._open_disposal()
         self._open_request()
         self._open_transfer()

@@ -5,34 +5,34 @@ from odoo import models
 from .clock import on
 
 BEGUN, COMPLETED = date(2026, 10, 19), date(2026, 11, 13)
-PAYMENTS = [(date(2026, 10, 23), "工程进度款 30%", 54000.00), (date(2026, 11, 12), "竣工结算款", 126000.00)]
+PAYMENTS = [(date(2026, 10, 23), "电池组预付款", 600.00), (date(2026, 11, 12), "电池组更换结算款", 1200.00)]
 
 
 class GajAssetDemo(models.AbstractModel):
-    """A building that was improved: out of the fixed assets while the works ran, back with what they cost."""
+    """A power supply that was improved: out of the fixed assets while the works ran, back with what they cost."""
 
     _inherit = "gaj.asset.demo"
 
-    def _improve_building(self):
-        """Renew the fire protection of a building: begun, paid in two parts, its old part taken out, completed."""
-        building = self.env["gaj.asset"].search(
+    def _improve_power_supply(self):
+        """Renew the batteries of a power supply: begun, paid in two parts, its old part taken out, completed."""
+        supply = self.env["gaj.asset"].search(
             [
                 ("company_id", "=", self._company().id),
-                ("category_id.code", "=like", "A0101%"),
+                ("department_id", "=", self.env.ref("gaj_base.demo_department_assets").id),
+                ("category_id.code", "=", "A02061504"),
                 ("state", "=", "in_use"),
-                ("value_type", "=", "cost"),
-                ("net_value", ">", 100000),
+                ("net_value", ">", 3000),
             ],
             order="id",
             limit=1,
         )
         works = self._change(
-            building,
+            supply,
             "improvement",
             date(2026, 10, 12),
-            "消防设施更新改造，延长使用年限",
-            works=180000.00,
-            replaced=20000.00,
+            "更换蓄电池组，延长使用年限",
+            works=1800.00,
+            replaced=900.00,
             is_through_construction=True,
         )
         finance = self._as("finance", works)

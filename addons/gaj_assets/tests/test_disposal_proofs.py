@@ -83,7 +83,7 @@ class TestDisposalProofs(DisposalCase):
         self.assertTrue(land.is_land and below.is_land and right.is_land)
         self.assertFalse(self.desktop.is_land)
         for category in (land, below, right):
-            asset = self.booked("Plot", 100, 0, "2019-01-01", 0, category_id=category.id)
+            asset = self.booked("Plot", 100, 0, "2019-01-01", 600, category_id=category.id)
             record = self.draft(asset, kind="transfer_out", receiver_id=self.school.id)
             record.action_apply()
             self.appraised(record)
@@ -99,7 +99,7 @@ class TestDisposalProofs(DisposalCase):
 
     def test_a_heading_that_becomes_land_counts_from_then_on(self):
         category = self.env["gaj.asset.category"].create({"code": "A08040100", "name": "Right"})
-        record = self.draft(self.booked("Right", 100, 0, "2019-01-01", 0, category_id=category.id), kind="scrap")
+        record = self.draft(self.booked("Right", 100, 0, "2019-01-01", 600, category_id=category.id), kind="scrap")
         category.is_land = True
         record.action_apply()
         self.appraised(record)

@@ -38,7 +38,9 @@ class TestStocktakeTwoUsers(BaseCase):
                     for number in range(40)
                 ]
             )
-            stocktake = env["gaj.asset.stocktake"].create({"name": "Two", "space_ids": [(6, 0, [cls.building])]})
+            stocktake = env["gaj.asset.stocktake"].create(
+                {"name": "Two", "kind": "extra", "extra_reason": "merger", "space_ids": [(6, 0, [cls.building])]}
+            )
             stocktake.action_start()
             cls.rooms, cls.tags, cls.assets, cls.stocktake = (
                 rooms.ids,
