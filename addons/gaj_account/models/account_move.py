@@ -3,7 +3,11 @@ from odoo.exceptions import UserError, ValidationError
 
 from .gaj_budget_writer import ITSELF
 
-#: What a budget entry takes from its financial entry; changed there only.
+#: What may be written on a budget entry by itself: papers, talk and reminders. All else comes from its financial entry.
+#: Core numbers, seals and checks entries by itself.
+FREE = ("message_", "activity_", "website_message_", "rating_", "my_activity_", "attachment_")
+FREE += ("made_sequence_gap", "inalterable_hash", "review_state", "checked")
+#: What also the programs of others do not change there.
 KEPT = {"state", "date", "journal_id", "company_id", "currency_id", "move_type", "line_ids", "invoice_line_ids"}
 #: What the budget ledger notes about entries; no call from outside writes it.
 NOTED = {
@@ -14,6 +18,17 @@ NOTED = {
     "gaj_budget_problem",
     "gaj_budget_trace",
 }
+MARKS = {"gaj_closing", "gaj_closing_id", "gaj_closing_step"}
+#: What no client may give as a default either, of entries, their lines and their matches.
+GUARDED = NOTED | MARKS | {"gaj_origin_line_id", "gaj_debit_spans", "gaj_credit_spans"}
+
+
+def without_guarded_defaults(records):
+    """Return ``records`` without defaults in the context for what the ledgers note themselves."""
+    context = records.env.context
+    kept = {key: value for key, value in context.items() if key.removeprefix("default_") not in GUARDED}
+    # a whole context takes the place of the old one: that is the only way to leave keys out
+    return records if len(kept) == len(context) else records.with_context(kept)  # pylint: disable=context-overridden
 
 
 class AccountMove(models.Model):
@@ -98,14 +113,14 @@ class AccountMove(models.Model):
             self._gaj_clean(vals)
             if not self._gaj_is_itself() and any(vals.get(name) for name in NOTED):
                 raise UserError(self.env._("Budget entries with a financial entry are made by posting that entry."))
-        return super().create(vals_list)
+        return super(AccountMove, without_guarded_defaults(self)).create(vals_list)
 
     def write(self, vals):
         self._gaj_clean(vals)
         if not self._gaj_is_itself():
             if NOTED & vals.keys():
                 raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
-            if KEPT & vals.keys():
+            if KEPT & vals.keys() or (not self.env.su and any(not name.startswith(FREE) for name in vals)):
                 self._gaj_refuse_alone()
         return super().write(vals)
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-MARKS = {"gaj_closing", "gaj_closing_id", "gaj_closing_step"}
+from .account_move import MARKS
 
 
 class AccountMove(models.Model):

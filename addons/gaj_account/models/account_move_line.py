@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .account_account import FUNDING_SOURCES
+from .account_move import without_guarded_defaults
 
 NATURES = [("basic", "Basic Expenditure"), ("project", "Project Expenditure")]
 #: Dimensions of a line; with the amounts they make the budget entry.
@@ -49,7 +50,7 @@ class AccountMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        lines = super(AccountMoveLine, without_guarded_defaults(self)).create(vals_list)
         if not self.env["account.move"]._gaj_is_itself():
             lines.move_id._gaj_refuse_alone()
             if any(vals.get("gaj_origin_line_id") for vals in vals_list):
@@ -58,8 +59,9 @@ class AccountMoveLine(models.Model):
 
     def write(self, vals):
         itself = self.env["account.move"]._gaj_is_itself()
-        if not itself and OWN & vals.keys():
+        if not itself and (OWN & vals.keys() or not self.env.su):
             self.move_id._gaj_refuse_alone()
+        if not itself and OWN & vals.keys():
             if "gaj_origin_line_id" in vals:
                 raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
             self._gaj_refuse_booked(vals)

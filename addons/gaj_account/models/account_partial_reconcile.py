@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from .account_move import without_guarded_defaults
 from .gaj_budget_writer import ITSELF
+
+SPANS = {"gaj_debit_spans", "gaj_credit_spans"}
 
 
 class AccountPartialReconcile(models.Model):
@@ -13,7 +17,9 @@ class AccountPartialReconcile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        partials = super().create(vals_list)
+        if any(SPANS & vals.keys() for vals in vals_list):
+            raise UserError(self.env._("What the budget ledger notes about a match is not changed by hand."))
+        partials = super(AccountPartialReconcile, without_guarded_defaults(self)).create(vals_list)
         moves = (partials.debit_move_id | partials.credit_move_id).move_id
         if not any(moves.company_id.mapped("gaj_parallel")):
             return partials
@@ -21,6 +27,11 @@ class AccountPartialReconcile(models.Model):
         others = (moves._gaj_paid_by() - moves).filtered(lambda move: move.gaj_budget_state in ("waiting", "parked"))
         self.env["gaj.budget.writer"]._sync(moves | others)
         return partials
+
+    def write(self, vals):
+        if SPANS & vals.keys() and self.env.context.get("gaj_budget") is not ITSELF:
+            raise UserError(self.env._("What the budget ledger notes about a match is not changed by hand."))
+        return super().write(vals)
 
     def unlink(self):
         kept_by, kept = self.env.context.get("gaj_kept") or (None, ())

@@ -30,7 +30,7 @@ class GajBudgetWriter(models.AbstractModel):
         moves = moves.filtered(lambda move: move.state == "posted" and move._gaj_has_budget_ledger())
         if not moves:
             return {}
-        assign_spans(self._traced_partials(moves))
+        assign_spans(self._traced_partials(moves).with_context(gaj_budget=ITSELF))
         answers = self.env["gaj.budget.reader"]._answers(moves)
         to_make = []
         for move, answer in answers.items():
@@ -94,9 +94,6 @@ class GajBudgetWriter(models.AbstractModel):
 
     def _number_and_post(self, entries):
         """Post ``entries``, which the financial entry has passed all checks for; core numbers them and looks at locks."""
-        with_analytic = entries.line_ids.filtered("analytic_distribution")
-        if with_analytic:
-            with_analytic._create_analytic_lines()
         entries.write({"state": "posted", "posted_before": True})
 
     def _rewrite(self, entry, vals):
@@ -148,7 +145,7 @@ class GajBudgetWriter(models.AbstractModel):
     def _line_vals(self, booking, accounts, lines, move, storno):
         origin = lines.get(booking.line) or self.env["account.move.line"].browse(booking.line)
         amount = float(booking.balance)
-        vals = {
+        return {
             "account_id": accounts[booking.code],
             "display_type": "product",
             "currency_id": move.company_id.currency_id.id,
@@ -160,10 +157,10 @@ class GajBudgetWriter(models.AbstractModel):
             "amount_currency": amount,
             "is_storno": storno,
             "gaj_origin_line_id": booking.line,
+            # what was spent counts once for analysis: in financial accounting
+            "analytic_distribution": False,
             **{name: getattr(booking.dims, key) or False for key, name in DIMENSIONS.items()},
         }
-        vals["analytic_distribution"] = (booking.dims.economic and origin.analytic_distribution) or False
-        return vals
 
     def _signature(self, entry):
         """Return what ``entry`` books, comparable with what it should book."""

@@ -13,3 +13,4 @@ from . import test_parallel_cases
 from . import test_parallel_checks
 from . import test_parallel_two_users
 from . import test_surplus_difference
+from . import test_parallel_guards
