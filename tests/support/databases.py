@@ -81,6 +81,17 @@ def installed_addons(database):
     return {name for (name,) in found}
 
 
+def forget_addons(database, names):
+    """Let ``database`` know nothing of these add-ons, which are not installed; a bridge would install itself."""
+    with connection(database) as cnx, cnx.cursor() as cr:
+        cr.execute("DELETE FROM ir_module_module WHERE state <> 'installed' AND name = ANY(%s)", (list(names),))
+        cr.execute(
+            "DELETE FROM ir_model_data WHERE module = 'base' AND model = 'ir.module.module' AND name = ANY(%s)",
+            ([f"module_{name}" for name in names],),
+        )
+        cnx.commit()
+
+
 SCHEMA = {
     "table": "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'v', 'm', 'p') AND {mine}",
     "sequence": "SELECT c.relname FROM pg_class c WHERE c.relkind = 'S' AND c.relname !~ '^ir_sequence_' AND {mine}",

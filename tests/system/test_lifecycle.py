@@ -111,6 +111,7 @@ def test_leaves_without_a_trace_and_comes_back(addon, demo_core_template, demo_d
         # a tree without the others, or a bridge between add-ons that stay would install itself again
         for name in kept:
             (tmp_path / name).symlink_to(ADDONS / name)
+        databases.forget_addons(reference, gone)
         path = settings().addons_path_with(tmp_path)
         run(reference, "-i", ",".join(sorted(kept)), "--with-demo", addons_path=path)
     assert _difference(databases.schema(demo_database), databases.schema(reference)) == ""
