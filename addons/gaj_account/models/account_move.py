@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from .gaj_budget_writer import ITSELF
 
@@ -17,10 +18,11 @@ NOTED = {
     "gaj_budget_state",
     "gaj_budget_problem",
     "gaj_budget_trace",
+    "gaj_einvoice_freed",
 }
 MARKS = {"gaj_closing", "gaj_closing_id", "gaj_closing_step"}
 #: What no client may give as a default either, of entries, their lines and their matches.
-GUARDED = NOTED | MARKS | {"gaj_origin_line_id", "gaj_debit_spans", "gaj_credit_spans"}
+GUARDED = NOTED | MARKS | {"gaj_origin_line_id", "gaj_debit_spans", "gaj_credit_spans", "gaj_filled"}
 
 
 def without_guarded_defaults(records):
@@ -103,7 +105,7 @@ class AccountMove(models.Model):
     )
     _gaj_einvoice_uniq = models.UniqueIndex(
         "(company_id, gaj_einvoice_no) WHERE state = 'posted' AND length(gaj_einvoice_no) = 20"
-        " AND move_type IN ('in_invoice', 'in_receipt')",
+        " AND move_type IN ('in_invoice', 'in_receipt') AND gaj_einvoice_freed IS NOT TRUE",
         "An e-invoice with this number is booked already.",
     )
 
@@ -131,10 +133,17 @@ class AccountMove(models.Model):
 
     def unlink(self):
         if budget := self.gaj_budget_move_ids - self:
-            budget = budget.with_context(gaj_budget=ITSELF, force_delete=True)
-            budget.filtered(lambda one: one.state == "posted").button_draft()
-            budget.unlink()
+            budget.with_context(gaj_budget=ITSELF)._gaj_leave()
         return super().unlink()
+
+    def _gaj_leave(self):
+        """Keep these budget entries as cancelled vouchers, so that no number is missing: their entry is deleted."""
+        self.filtered(lambda one: one.state != "cancel").button_cancel()
+        for entry, some in self.grouped("gaj_financial_move_id").items():
+            text = self.env._(
+                "%(entry)s of %(date)s, deleted", entry=entry.display_name, date=format_date(self.env, entry.date)
+            )
+            some.write({"gaj_financial_move_id": False, "gaj_partial_id": False, "ref": text})
 
     def _gaj_clean(self, vals):
         """Take blanks out of the number of an e-invoice: scanners and copies bring them.
@@ -159,6 +168,15 @@ class AccountMove(models.Model):
     def _gaj_refuse_alone(self):
         """:raises UserError: if one of these is the budget entry of a financial entry, which alone changes it"""
         for move in self:
+            if move.gaj_budget_kind and not move.gaj_financial_move_id:
+                raise UserError(
+                    self.env._(
+                        "Budget entry %(budget)s belonged to %(entry)s. It stays as a cancelled voucher, so that no number "
+                        "is missing.",
+                        budget=move.name,
+                        entry=move.ref,
+                    )
+                )
             if move.gaj_financial_move_id:
                 raise UserError(
                     self.env._(

@@ -14,7 +14,8 @@ DIMENSIONS = {
     "gaj_funding_source",
 }
 BOOKED = {"account_id", "balance", "debit", "credit", "amount_currency", "currency_id", "move_id"}
-OWN = BOOKED | DIMENSIONS | {"gaj_origin_line_id"}
+NOTED = {"gaj_origin_line_id", "gaj_filled"}
+OWN = BOOKED | DIMENSIONS | NOTED
 
 
 class AccountMoveLine(models.Model):
@@ -53,7 +54,7 @@ class AccountMoveLine(models.Model):
         lines = super(AccountMoveLine, without_guarded_defaults(self)).create(vals_list)
         if not self.env["account.move"]._gaj_is_itself():
             lines.move_id._gaj_refuse_alone()
-            if any(vals.get("gaj_origin_line_id") for vals in vals_list):
+            if any(vals.get(name) for vals in vals_list for name in NOTED):
                 raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
         return lines
 
@@ -62,9 +63,11 @@ class AccountMoveLine(models.Model):
         if not itself and (OWN & vals.keys() or not self.env.su):
             self.move_id._gaj_refuse_alone()
         if not itself and OWN & vals.keys():
-            if "gaj_origin_line_id" in vals:
+            if NOTED & vals.keys():
                 raise UserError(self.env._("What the budget ledger notes about an entry is not changed by hand."))
-            self._gaj_refuse_booked(vals)
+            if DIMENSIONS & vals.keys():
+                self._gaj_refuse_booked(vals)
+                self._gaj_forget_filled(vals)
         result = super().write(vals)
         if not itself and BOOKED & vals.keys():
             self.move_id._gaj_follow()
@@ -74,25 +77,3 @@ class AccountMoveLine(models.Model):
     def _unlink_except_budget_of_entry(self):
         if not self.env["account.move"]._gaj_is_itself():
             self.move_id._gaj_refuse_alone()
-
-    def _gaj_refuse_booked(self, vals):
-        """:raises UserError: if dimensions change under which the budget ledger has booked these lines already"""
-        if not DIMENSIONS & vals.keys():
-            return
-        posted = self.filtered(lambda line: line.parent_state == "posted" and line.company_id.gaj_parallel)
-        if not posted:
-            return
-        # the budget entry may be one that this user does not see
-        booked = self.sudo().search(
-            [("gaj_origin_line_id", "in", posted.ids), ("parent_state", "=", "posted")], limit=1
-        )
-        if booked:
-            raise UserError(
-                self.env._(
-                    "Budget entry %(budget)s is booked under the classes of “%(line)s” in %(entry)s. Reset %(entry)s to "
-                    "draft to change them.",
-                    budget=booked.move_id.name,
-                    line=booked.gaj_origin_line_id.display_name,
-                    entry=booked.gaj_origin_line_id.move_id.name,
-                )
-            )

@@ -28,8 +28,11 @@ class AccountMove(models.Model):
         ours._gaj_check_before_posting()
         posted = super(AccountMove, self.with_context(gaj_posting=ITSELF))._post(soft)
         financial = (ours & posted).filtered(lambda move: move._gaj_has_budget_ledger())
-        waiting = financial._gaj_paid_by() - financial
-        answers = self.env["gaj.budget.writer"]._sync(financial | waiting)
+        financial.line_ids._gaj_freeze()
+        dropped = ((ours & posted) - financial).gaj_budget_move_ids.filtered(lambda one: one.state == "draft")
+        if dropped:  # of a day before the budget ledger began, or in a journal that has none
+            dropped.with_context(gaj_budget=ITSELF).button_cancel()
+        answers = financial._gaj_sync()
         if self.env.context.get("gaj_defer") is not ITSELF:
             financial._gaj_demand(answers)
         return posted
@@ -44,24 +47,34 @@ class AccountMove(models.Model):
             and not (company.gaj_parallel_from and self.date < company.gaj_parallel_from)
         )
 
+    def _gaj_sync(self):
+        """Bring the budget entries of these, posted or changed just now, and of what they pay or explain in line."""
+        reach, partials = self._gaj_leads_to()
+        return self.env["gaj.budget.writer"]._sync(reach, own=self, behind=partials.ids)
+
     def _gaj_paid_by(self):
         """Return posted entries whose payments are explained by these: matched with them, directly or through others."""
-        found, border = self, self
+        return self._gaj_leads_to()[0]
+
+    def _gaj_leads_to(self):
+        """Return the entries of ``_gaj_paid_by`` and the matches that lead to them."""
+        found, border, partials = self, self, self.env["account.partial.reconcile"]
         while border:
             debts = border.line_ids.filtered(lambda line: line.account_id.gaj_role == "traced")
-            others = (debts.matched_debit_ids.debit_move_id | debts.matched_credit_ids.credit_move_id).move_id
+            some = debts.matched_debit_ids | debts.matched_credit_ids
+            partials |= some
+            others = (some.debit_move_id | some.credit_move_id).move_id
             others = others.filtered(lambda move: move.state == "posted") - found
             found |= others
             border = others.filtered(lambda move: "fund" not in move.line_ids.account_id.mapped("gaj_role"))
-        return found
+        return found, partials
 
     def _gaj_follow(self):
         """Bring the budget entries of these in line after a line of theirs changed."""
         moves = self.filtered(lambda move: move.state == "posted" and move.company_id.gaj_parallel)
         if moves and self.env.context.get("gaj_posting") is not ITSELF:
             moves = moves.filtered(lambda move: move._gaj_has_budget_ledger())
-            answers = self.env["gaj.budget.writer"]._sync(moves | moves._gaj_paid_by())
-            moves._gaj_demand(answers)
+            moves._gaj_demand(moves._gaj_sync())
 
     def _gaj_check_before_posting(self):
         """:raises UserError: for what would make the two ledgers differ; the sentence says what to do"""
@@ -135,32 +148,6 @@ class AccountMove(models.Model):
                     )
                 )
 
-    def _gaj_check_einvoices(self):
-        bills = self.filtered(lambda move: len(move.gaj_einvoice_no or "") == 20 and move.is_purchase_document(True))
-        bills = bills.filtered(lambda move: move.move_type in ("in_invoice", "in_receipt"))
-        if not bills:
-            return
-        domain = [
-            ("company_id", "in", bills.company_id.ids),
-            ("gaj_einvoice_no", "in", bills.mapped("gaj_einvoice_no")),
-            ("move_type", "in", ("in_invoice", "in_receipt")),
-            ("state", "=", "posted"),
-        ]
-        # a bill with this number may be one that this user does not see
-        there = {(one.company_id, one.gaj_einvoice_no): one for one in self.sudo().search(domain)}
-        for bill in bills:
-            key = bill.company_id, bill.gaj_einvoice_no
-            if there.setdefault(key, bill) != bill:
-                raise UserError(
-                    self.env._(
-                        "E-invoice %(number)s of %(entry)s is booked already as %(other)s. Delete %(entry)s, or correct "
-                        "the number.",
-                        number=bill.gaj_einvoice_no,
-                        entry=bill.display_name,
-                        other=there[key].display_name,
-                    )
-                )
-
     def _gaj_mark(self, answers):
         """Note on these entries how they stand in the budget ledger."""
         states = defaultdict(self.browse)
@@ -185,9 +172,11 @@ class AccountMove(models.Model):
     def _gaj_demand(self, answers):
         """:raises UserError: if one of these has no answer and its company stops such postings"""
         for move in self:
-            if move in answers and move.gaj_budget_problem and move.company_id.gaj_no_answer == "stop":
+            # what the bank says happened is taken in, whatever is not known of it yet
+            parks = move.company_id.gaj_no_answer == "park" or move.statement_line_id
+            if move in answers and move.gaj_budget_problem and not parks:
                 raise UserError(move.gaj_budget_problem)
-            if move.gaj_budget_state == "waiting" and move.company_id.gaj_no_answer == "park":
+            if move.gaj_budget_state == "waiting" and parks:
                 with self.env.protecting([self._fields["gaj_budget_state"]], move):
                     move.gaj_budget_state = "parked"
 
@@ -209,6 +198,9 @@ class AccountMove(models.Model):
         if budget := budget.filtered(lambda one: one.state == "posted"):
             budget.with_context(gaj_budget=ITSELF).button_draft()
         self._gaj_forget()
+        # a payment whose reversal is a draft again counts by what it is matched with
+        if reversed_before := self.reversed_entry_id.filtered("gaj_budget_state"):
+            self.env["gaj.budget.writer"]._sync(reversed_before)
         return result
 
     def button_cancel(self):
@@ -221,6 +213,7 @@ class AccountMove(models.Model):
 
     def _gaj_forget(self):
         marked = self.filtered("gaj_budget_state")
+        marked.line_ids._gaj_thaw()
         with self.env.protecting([self._fields["gaj_budget_state"], self._fields["gaj_budget_problem"]], marked):
             marked.gaj_budget_state = False
             marked.gaj_budget_problem = False
@@ -244,6 +237,16 @@ class AccountMove(models.Model):
     def action_gaj_derive_again(self):
         """Look for the budget entries of entries without one again, after mending what was missing."""
         self.check_access("write")
+        for move in self:
+            if move.gaj_budget_state not in ("waiting", "parked"):
+                raise UserError(
+                    self.env._(
+                        "%(entry)s does not wait for a budget entry. Reset it to draft and post it again to have its budget "
+                        "entry made anew.",
+                        entry=move.display_name,
+                    )
+                )
+        self.filtered(lambda move: move.state == "posted" and move._gaj_has_budget_ledger()).line_ids._gaj_freeze()
         answers = self.env["gaj.budget.writer"]._sync(self)
         left = [move for move in self if move.gaj_budget_problem]
         if left and len(self) == 1 and answers:

@@ -24,6 +24,7 @@ class GajBudgetExplanation(models.AbstractModel):
                 "no_counterpart": self._no_counterpart,
                 "others": self._others,
                 "former_year": self._former_year,
+                "unmatched": self._unmatched,
             }[problem.reason]
             return sentence(values)
         if answer.waits:
@@ -88,6 +89,13 @@ class GajBudgetExplanation(models.AbstractModel):
             "No budget entry: %(entry)s takes back what was paid or received in a former year (%(amount)s), which is no "
             "income or expenditure of this year. Use account 3501 (prior-year surplus adjustments) in it in place of the "
             "expense, purchase or income: debit 1002 or 1201 and credit 3501 for money that comes back.",
+            **values,
+        )
+
+    def _unmatched(self, values):
+        return self.env._(
+            "No budget entry yet: the line %(entry)s of the bank statement, %(amount)s, is not matched. Match it with the bill, "
+            "the payment or the account that it is for.",
             **values,
         )
 

@@ -68,6 +68,8 @@ class _Reader:
         """Return what the rules say about ``move``."""
         if mirrored := self._mirrored(move):
             return mirrored
+        if move.statement_line_id and (unmatched := move.statement_line_id._gaj_open_line()):
+            return Answer((), Problem("unmatched", unmatched.id, amount=abs(yuan(unmatched.balance))))
         items, setting = self.items(move), self.setting(move)
         outcome = derive(items, setting)
         lines = {line.id: line for line in move.line_ids}
@@ -142,6 +144,16 @@ class _Reader:
                 if line.account_id and line.balance and line.display_type not in ("line_section", "line_note")
             ]
         return self.items_of[move]
+
+    def bearers(self, move):
+        """Return the lines of ``move`` that can say what money was for: spending, and what a rule names."""
+        rules = self.setting(move).rules
+        named = tuple({code for rule in rules for code in (*rule.line_codes, *rule.with_codes)})
+        return {
+            item.line
+            for item in self.items(move)
+            if item.role == "spend" or (item.role == "none" and item.code.startswith(named))
+        }
 
     def _item(self, line):
         account = line.account_id

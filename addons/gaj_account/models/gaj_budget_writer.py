@@ -1,7 +1,10 @@
+import json
 from collections import defaultdict
 from dataclasses import replace
 
-from odoo import Command, models
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..rules.allotment import ZERO
 from ..rules.flow import Dimensions
@@ -25,66 +28,146 @@ class GajBudgetWriter(models.AbstractModel):
     _name = "gaj.budget.writer"
     _description = "Writer of the Budget Ledger"
 
-    def _sync(self, moves):
-        """Bring the budget entries of posted financial ``moves`` in line with the rules; return ``{move: Answer}``."""
+    def _sync(self, moves, own=(), behind=(), before=None):
+        """Bring the budget entries of posted financial ``moves`` in line with the rules; return ``{move: Answer}``.
+
+        What is posted stays: what is no longer right is taken back in red, what is right now is booked anew.
+
+        :param own: those of ``moves`` posted or changed just now; only their budget entries may be rewritten
+        :param behind: ids of matches behind which something changed
+        :param before: what ``_booked_by_match`` returned before that, to tell this change from others
+        """
         moves = moves.filtered(lambda move: move.state == "posted" and move._gaj_has_budget_ledger())
         if not moves:
             return {}
         assign_spans(self._traced_partials(moves).with_context(gaj_budget=ITSELF))
         answers = self.env["gaj.budget.reader"]._answers(moves)
-        to_make = []
+        changes = _Changes(self.env["account.move"])
         for move, answer in answers.items():
-            to_make += self._compare(move, answer)
-        self._make(to_make)
+            if move in own:
+                self._compare_own(move, answer, changes)
+            else:
+                self._compare(move, answer, changes, frozenset(behind), before)
+        if changes.void:
+            changes.void.with_context(gaj_budget=ITSELF).button_cancel()
+            changes.void.flush_recordset(["state"])  # the unique indexes look at what is written
+        # whoever may undo the match undoes what came from it, also where he does not see budget entries
+        self.sudo()._undo(changes.undo)
+        for entry, partial in changes.link:
+            entry.with_context(gaj_budget=ITSELF).gaj_partial_id = partial
+        self._make(changes.make)
         moves._gaj_mark(answers)
         return answers
+
+    def _booked_by_match(self, moves):
+        """Return ``{(entry, match): bookings}`` that the rules want for the matches of ``moves`` as they are now."""
+        return {
+            (move.id, wanted.partial): wanted.outcome.bookings
+            for move, answer in self.env["gaj.budget.reader"]._answers(moves).items()
+            for wanted in answer.wanted
+            if wanted.partial
+        }
 
     def _traced_partials(self, moves):
         lines = moves.line_ids.filtered(lambda line: line.account_id.gaj_role == "traced")
         return lines.matched_debit_ids | lines.matched_credit_ids
 
-    def _compare(self, move, answer):
-        """Return (move, wanted, entry to use or none) for the budget entries of ``move`` to be written; void the others."""
-        there = move.gaj_budget_move_ids
-        posted = {
-            (one.gaj_budget_kind == "traced", one.gaj_partial_id.id): one
-            for one in there
-            if one.state == "posted" and (one.gaj_budget_kind == "direct" or one.gaj_partial_id)
+    def _posted(self, move):
+        """Return the posted budget entries of ``move`` by match, and those whose match is gone and that still count."""
+        there = move.gaj_budget_move_ids.filtered(
+            lambda one: one.state == "posted" and one.gaj_budget_kind != "reversal"
+        )
+        by_match = {
+            one.gaj_partial_id.id: one for one in there if one.gaj_budget_kind == "direct" or one.gaj_partial_id
         }
-        result, pool = [], list(there.filtered(lambda one: one.state != "posted").sorted("id"))
+        loose = there.browse()
         if not move.reversal_move_ids.filtered(lambda one: one.state == "posted"):
-            pool += there.filtered(
+            loose = there.filtered(
                 lambda one: (
-                    one.state == "posted"
-                    and one.gaj_budget_kind == "traced"
+                    one.gaj_budget_kind == "traced"
                     and not one.gaj_partial_id
-                    and not one.reversal_move_ids
+                    and not one.reversal_move_ids.filtered(lambda red: red.state == "posted")
                 )
             )
+        return by_match, loose
+
+    def _compare_own(self, move, answer, changes):
+        """Collect in ``changes`` what is to be done for ``move``, which was posted or changed itself."""
+        posted, loose = self._posted(move)
+        drafts = move.gaj_budget_move_ids.filtered(lambda one: one.state != "posted").sorted("id")
+        # a voucher keeps the number of its month; in another month there is a new one
+        spare = list(drafts.filtered(lambda one: _month(one.date) == _month(move.date)))
         for wanted in answer.wanted:
-            old = posted.pop((bool(wanted.partial), wanted.partial or False), None)
-            if old and self._signature(old) == self._wanted_signature(move, wanted):
+            old = posted.pop(wanted.partial or False, None)
+            if not (old and self._signature(old) == self._wanted_signature(move, wanted)):
+                changes.make.append((move, wanted, old or (spare.pop(0) if spare else None)))
+        left = drafts.browse().union(*(old or drafts.browse() for _move, _wanted, old in changes.make))
+        changes.void |= (drafts - left).filtered(lambda one: one.state == "draft").union(*posted.values())
+        changes.undo |= loose
+
+    def _compare(self, move, answer, changes, behind, before):
+        """Collect in ``changes`` what is to be done for the posted ``move`` after a match of it or behind it changed."""
+        posted, loose = self._posted(move)
+        for wanted in answer.wanted:
+            old = posted.pop(wanted.partial or False, None)
+            signature = self._wanted_signature(move, wanted)
+            if old and (
+                self._signature(old) == signature
+                or not self._is_behind(move, old, behind)
+                or (before is not None and before.get((move.id, wanted.partial)) == wanted.outcome.bookings)
+            ):
                 continue
-            result.append((move, wanted, old or (pool.pop(0) if pool else None)))
-        stale = self.env["account.move"].union(*posted.values(), *(one for one in pool if one.state == "draft"))
-        if stale:
-            stale.with_context(gaj_budget=ITSELF).button_cancel()
-        return result
+            if old:
+                changes.undo |= old
+            if same := wanted.partial and loose.filtered(
+                lambda one, signature=signature: self._signature(one) == signature
+            ):
+                changes.link.append((same[0], wanted.partial))
+                loose -= same[0]
+            else:
+                changes.make.append((move, wanted, None))
+        for partial, old in posted.items():
+            if self._is_behind(move, old, behind) and (before is None or (move.id, partial) in before):
+                changes.undo |= old
+        changes.undo |= loose
+
+    def _is_behind(self, move, entry, behind):
+        return entry.gaj_budget_kind == "traced" and entry.gaj_partial_id.id in behind
+
+    def _check_open(self, moves):
+        """:raises UserError: if the budget ledger is locked on the day of one of the financial ``moves``"""
+        for (company, day), some in moves.grouped(lambda move: (move.company_id, move.date)).items():
+            locks = company._get_violated_lock_dates(day, False, company.gaj_budget_journal_id)
+            if locks:
+                last = max(locked for locked, _field in locks)
+                raise UserError(
+                    self.env._(
+                        "The budget entry of %(entry)s of %(date)s falls into a period locked until %(locked)s. Leave the "
+                        "matches of %(entry)s as they are and reverse it on a day from %(open)s on, or have the period "
+                        "opened.",
+                        entry=some[0].display_name,
+                        date=format_date(self.env, day),
+                        locked=format_date(self.env, last),
+                        open=format_date(self.env, fields.Date.add(last, days=1)),
+                    )
+                )
 
     def _make(self, to_make):
         """Write and post the budget entries in ``to_make``."""
         if not to_make:
             return
         Move = self._moves()
+        self._check_open(self.env["account.move"].union(*(move for move, _wanted, _old in to_make)))
         accounts = self._account_ids(to_make)
-        fresh, used = [], Move.browse()
+        fresh, used = [], []
         for move, wanted, old in to_make:
             vals = self._move_vals(move, wanted, accounts[move.company_id])
             if old:
-                used |= self._rewrite(Move.browse(old.id), vals)
+                used.append((Move.browse(old.id), vals))
             else:
                 fresh.append(vals)
-        self._number_and_post(used | Move.create(fresh))
+        self._number_and_post(self._rewrite(used) | Move.create(fresh))
+        self.env["account.move.line"]._gaj_keep(one.outcome for _move, one, _old in to_make)
 
     def _moves(self):
         """Return the model of entries for what the budget ledger does itself, without what entries by hand need."""
@@ -94,20 +177,35 @@ class GajBudgetWriter(models.AbstractModel):
 
     def _number_and_post(self, entries):
         """Post ``entries``, which the financial entry has passed all checks for; core numbers them and looks at locks."""
-        entries.write({"state": "posted", "posted_before": True})
+        # that they balance was looked at when their lines were made
+        entries.with_context(check_move_validity=False, skip_is_manually_modified=True).write(
+            {"state": "posted", "posted_before": True}
+        )
 
-    def _rewrite(self, entry, vals):
-        if entry.state != "draft":
-            entry.button_draft()
-        entry.line_ids.with_context(dynamic_unlink=True, force_delete=True).unlink()
-        if entry.date != vals["date"] and (entry.date.year, entry.date.month) != (
-            vals["date"].year,
-            vals["date"].month,
-        ):
-            vals["name"] = False
-        del vals["journal_id"]
-        entry.write(vals)
-        return entry
+    def _rewrite(self, used):
+        """Write the values in ``used``, [(entry, values)], on budget entries that are there; return these as drafts."""
+        entries = self._moves().union(*(entry for entry, _vals in used))
+        if reset := entries.filtered(lambda entry: entry.state != "draft"):
+            reset.button_draft()
+        stale, lines, heads = entries.line_ids.browse(), [], defaultdict(entries.browse)
+        for entry, vals in used:
+            wanted = [command[2] for command in vals["line_ids"]]
+            if not _has_lines(entry, wanted):
+                stale |= entry.line_ids
+                lines += [{**line, "move_id": entry.id} for line in wanted]
+            head = {
+                name: vals[name]
+                for name in ("date", "ref", "gaj_partial_id", "gaj_budget_kind", "gaj_budget_trace")
+                if entry._fields[name].convert_to_write(entry[name], entry) != vals[name]
+            }
+            if head:
+                heads[json.dumps(head, default=str)] |= entry
+        stale.with_context(dynamic_unlink=True, force_delete=True, check_move_validity=False).unlink()
+        for head, some in heads.items():
+            some.with_context(check_move_validity=False).write(json.loads(head))
+        if lines:
+            entries.env["account.move.line"].create(lines)
+        return entries
 
     def _account_ids(self, to_make):
         """Return ``{company: {code: id of the account}}`` for what is to be booked."""
@@ -129,6 +227,7 @@ class GajBudgetWriter(models.AbstractModel):
         lines = {line.id: line for line in move.line_ids}
         return {
             "move_type": "entry",
+            "company_id": move.company_id.id,  # a branch books in the journal of its head
             "journal_id": move.company_id.gaj_budget_journal_id.id,
             "date": move.date,
             "ref": move.name,
@@ -202,7 +301,11 @@ class GajBudgetWriter(models.AbstractModel):
         return Outcome(tuple(bookings), (), None, steps)
 
     def _undo(self, entries):
-        """Reverse budget ``entries`` whose match was undone, in red on their own day."""
+        """Take posted budget ``entries`` back, in red on their own day: what they came from is no longer so."""
+        self._check_open(entries.gaj_financial_move_id)
+        if linked := entries.filtered("gaj_partial_id"):
+            linked.with_context(gaj_budget=ITSELF).gaj_partial_id = False
+            linked.flush_recordset(["gaj_partial_id"])
         to_make = []
         for entry in entries:
             outcome = self._mirror(entry, {})
@@ -216,6 +319,14 @@ class GajBudgetWriter(models.AbstractModel):
             self._number_and_post(self._moves().create(to_make))
 
 
+class _Changes:
+    """What is to be done to budget entries: ``make`` has (entry, wanted, budget entry to rewrite or none)."""
+
+    def __init__(self, none):
+        self.make, self.link = [], []
+        self.undo = self.void = none
+
+
 class _Reversal:
     """Stands for what is wanted when a match is undone."""
 
@@ -223,6 +334,23 @@ class _Reversal:
 
     def __init__(self, outcome):
         self.outcome = replace(outcome, steps=(("undone", outcome.steps[0][1]),))
+
+
+def _month(day):
+    return day.year, day.month
+
+
+def _has_lines(entry, wanted):
+    """Return whether the lines of ``entry`` are those with the values ``wanted``."""
+    names = ("account_id", "name", "partner_id", "balance", "is_storno", "gaj_origin_line_id", *DIMENSIONS.values())
+
+    def there(line, name):
+        value = line[name]
+        return (value.id if line._fields[name].relational else value) or False
+
+    return [[there(line, name) for name in names] for line in entry.line_ids.sorted("id")] == [
+        [vals[name] or False for name in names] for vals in wanted
+    ]
 
 
 def _trace(outcome):

@@ -139,7 +139,7 @@ class AccountChartTemplate(models.AbstractModel):
             template_code == CHART and company.chart_template != CHART and not company.root_id._existing_accounting()
         )
         result = super()._load(template_code, company, install_demo, force_create)
-        if fresh:
+        if fresh and not company.parent_id:  # a branch follows its head
             self.env["res.company"].sudo().browse(company.id).gaj_parallel = True
         return result
 

@@ -9,6 +9,12 @@ from . import test_voucher
 from . import test_parallel_posting
 from . import test_statements
 from . import test_parallel_life
+from . import test_parallel_matches
+from . import test_bank_statement
+from . import test_branch
+from . import test_einvoice
+from . import test_frozen_classes
+from . import test_frozen_settings
 from . import test_parallel_cases
 from . import test_parallel_checks
 from . import test_parallel_two_users
