@@ -97,7 +97,7 @@ class GajAssetWorksPayment(models.Model):
             payment._check_step({"draft"}, (FINANCE,))
             payment.change_id._lock_for_finance()
             payment._refuse_not_under_way()
-            payment.change_id._refuse_day(payment.date)
+            payment.change_id._refuse_day(payment.date, payment.change_id.begun_on)
             lines = entries.improvement_works(Decimal(str(payment.amount)).quantize(entries.CENT), payment.paid_from)
             payment._gaj_book("improvement_works", payment.date, [(line, False, False) for line in lines])
             payment._step("booked")

@@ -226,9 +226,9 @@ class TestDepreciationRun(DepreciationCase):
             run.is_early_confirmed = True
             run.action_post()
         self.assertIn("Posted on 2026-03-20, before the month ended: 0 of its assets", run.remarks)
-        with freeze_time("2026-03-25"):
+        with freeze_time("2026-03-31"):
             self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "Test", department=self.other)
-        with freeze_time("2026-04-02"):
+        with freeze_time("2026-04-01"):
             self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "Back", department=self.section)
         run.invalidate_recordset(["remarks"])
         self.assertIn("1 of its assets moved to another department in the rest of the month", run.remarks)

@@ -267,6 +267,41 @@ class TestDisposalCards(DisposalCase):
         self.assertIn("Uncertain, a setting", own.source)
 
     @freeze_time("2026-06-15")
+    def test_the_dearest_item_and_the_whole_batch_decide(self):
+        for costs, name in [
+            ((100000, 100000), "Finance Bureau"),
+            ((100000, 100000, 0.01), "Deputy Mayor in Charge"),
+            ((100000.01, 10000), "Deputy Mayor in Charge"),
+        ]:
+            things = [self.booked(f"Thing {cost}", cost, cost, "2010-01-01", 72, "2026-06-15") for cost in costs]
+            record = self.draft(things)
+            record.action_apply()
+            self.appraised(record)
+            with self.subTest(costs=costs):
+                self.assertEqual(record.authority_id.name, name)
+
+    @freeze_time("2026-06-15")
+    def test_an_authority_decides_on_its_last_day_and_not_after_it(self):
+        row = self.env["gaj.asset.disposal.authority"].create(
+            {
+                "name": "Former Authority",
+                "company_id": self.company.id,
+                "valid_from": "2026-01-01",
+                "valid_to": "2026-06-15",
+                "source": "Test",
+            }
+        )
+        record = self.draft(self.second)
+        record.action_apply()
+        self.appraised(record)
+        self.assertEqual(record.authority_id, row)
+        row.valid_to = "2026-06-14"
+        other = self.draft(self.booked("Other", 100, 100, "2010-01-01", 72, "2026-06-15"))
+        other.action_apply()
+        self.appraised(other)
+        self.assertEqual(other.authority_id.name, "The Bureau Itself")
+
+    @freeze_time("2026-06-15")
     def test_rows_of_a_company_replace_those_for_all(self):
         self.env["gaj.asset.disposal.authority"].create(
             {

@@ -250,3 +250,39 @@ class TestImprovement(DepreciationCase):
             change.write({"reason": "Other"})
         with self.refused("by its steps only"):
             change.write({"begun_on": "2026-01-01"})
+
+    def test_the_days_of_the_works_follow_each_other(self):
+        change = self.approved(self.a_building())
+        self.step(change, "2026-01-20", "action_begin")
+        early = self.pay(change, "2026-02-01", 1, date="2026-01-19", book=False)
+        with freeze_time("2026-02-01"):
+            with self.refused("cannot be booked on 2026-01-19"):
+                early.action_book()
+            early.date = "2026-02-02"
+            with self.refused("cannot be booked on 2026-02-02"):
+                early.action_book()
+            early.unlink()
+        self.step(change, "2026-03-05", "action_replace")
+        self.pay(change, "2026-04-08", 200000)
+        with freeze_time("2026-04-30"):
+            change.book_on = "2026-04-07"
+            with self.refused("cannot be booked on 2026-04-07"):
+                change.action_complete()
+            change.book_on = "2026-04-08"
+            change.action_complete()
+        self.assertEqual((change.state, change.date), ("booked", date(2026, 4, 8)))
+
+    def test_a_beginning_is_not_taken_back_once_a_part_is_out(self):
+        change = self.approved(self.a_building())
+        self.step(change, "2026-01-20", "action_begin")
+        self.step(change, "2026-01-25", "action_replace")
+        with freeze_time("2026-01-26"), self.refused("a part is taken out already"):
+            change.action_take_back_begin()
+
+    def test_works_taken_back_are_paid_no_more(self):
+        change = self.approved(self.a_building())
+        self.step(change, "2026-01-20", "action_begin")
+        payment = self.pay(change, "2026-01-22", 1000, book=False)
+        self.step(change, "2026-01-25", "action_take_back_begin")
+        with freeze_time("2026-01-26"), self.refused("works are paid from their beginning to their completion"):
+            payment.action_book()

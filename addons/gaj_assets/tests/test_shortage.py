@@ -6,6 +6,8 @@ from psycopg2 import IntegrityError
 
 from .depreciation_case import DepreciationCase
 
+DATED = {"valid_from": "2021-01-01", "source": "test"}
+
 
 @tagged("post_install", "-at_install", "gaj")
 class TestShortage(DepreciationCase):
@@ -236,12 +238,16 @@ class TestShortage(DepreciationCase):
                 }
                 for sequence, (name, limit, outside) in enumerate([("Bureau", 100_000, False), ("Finance", 0, True)])
             ]
+            + [
+                {"name": "Of Land", "is_land": True, "company_id": self.company.id, "sequence": -1, **DATED},
+                {"name": "Everybody Else's", "sequence": -2, **DATED},
+            ]
         )
         with freeze_time("2026-02-10"):
             self.run_month(2026, 1)
             record = self.shortage(asset, searched_from="2026-02-01", searched_until="2026-02-09", document_no=False)
             self.step(record, "action_set_aside")
-            self.assertTrue(record.is_outside_authority)
+            self.assertEqual((record.sudo().authority_id.name, record.is_outside_authority), ("Finance", True))
             with self.refused("Write the number and date of its document"):
                 self.step(record, "action_approve", "leader")
             record.with_user(self.users["manager"]).write(

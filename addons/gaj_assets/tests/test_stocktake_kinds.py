@@ -131,6 +131,16 @@ class TestStocktakeKinds(StocktakeCase):
             stocktake.copy({"period": stocktake.period, "is_automatic": True})
             self.env.flush_all()
 
+    def test_the_last_day_of_the_year_is_not_late_yet(self):
+        stocktakes = self.env["gaj.asset.stocktake"]
+        stocktakes.search([]).state = "cancelled"
+        for day, planned, overdue in (("2026-12-31", "2026-12-31", False), ("2027-01-01", "2026-12-31", True)):
+            with self.subTest(day=day), freeze_time(day):
+                stocktakes._cron_annual()
+                made = self.annual(2026)
+                made.invalidate_recordset(["is_overdue"])
+                self.assertEqual((str(made.date_to), made.is_overdue), (planned, overdue))
+
     def annual(self, year):
         return self.env["gaj.asset.stocktake"].search(
             [

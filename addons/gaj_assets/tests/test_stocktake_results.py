@@ -139,6 +139,26 @@ class TestStocktakeResults(StocktakeCase):
         self.approve_rest(stocktake, leader, finance)
         self.assertEqual(stocktake.state, "approved")
 
+    def test_who_closed_a_room_or_decided_does_not_approve(self):
+        closer, decider = (
+            new_test_user(self.env, login, groups="gaj_base.group_gaj_leader,gaj_assets.group_gaj_assets_manager")
+            for login in ("gaj_closing_leader", "gaj_deciding_leader")
+        )
+        self.users.update(closer=closer, decider=decider)
+        stocktake = self.make_stocktake(space_ids=[(6, 0, self.room_302.ids)])
+        stocktake.action_start()
+        self.send([self.scan(stocktake, asset.tag_no, self.room_302) for asset in (self.e,)])
+        rooms = self.env["gaj.asset.stocktake.room"].with_user(closer)
+        self.assertTrue(rooms.close_room(stocktake.id, self.room_302.id))
+        stocktake.action_finish_counting()
+        line = stocktake.with_user(decider).line_ids.filtered(lambda line: line.result == "missing")
+        line.resolution = "searching"
+        stocktake.action_submit()
+        for user in (closer, decider):
+            with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "somebody else must approve"):
+                stocktake.with_user(user).action_approve()
+        stocktake.with_user(self.users["leader"]).action_approve()
+
     def approve_rest(self, stocktake, leader, finance):
         """Let the other role approve, whichever of the two the first approval was for."""
         pending = stocktake.sudo().review_ids.filtered(lambda review: review.status != "approved")
