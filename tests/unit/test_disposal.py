@@ -40,6 +40,8 @@ def test_without_an_appraisal_the_higher_of_net_and_expected_counts():
     assert disposal.watched_value(None, D("2133.33"), D("5000.00")) == D("5000.00")
     assert disposal.watched_value(None, D("6000.00"), D("5000.00")) == D("6000.00")
     assert disposal.watched_value(D("4999.99"), D("6000.00"), D("7000.00")) == D("4999.99")
+    assert disposal.watched_value(None, D("10.00"), D("0"), D("5000.00")) == D("5000.00")
+    assert disposal.watched_value(D("4999.99"), D("0"), D("0"), D("6000.00")) == D("4999.99")
     with pytest.raises(ValueError, match="negative"):
         disposal.watched_value(None, D("-0.01"), D("0"))
 

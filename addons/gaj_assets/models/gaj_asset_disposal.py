@@ -88,7 +88,9 @@ class GajAssetDisposal(models.Model):
     total_cost = fields.Monetary(compute="_compute_totals", store=True)
     total_accumulated = fields.Monetary(string="Total Accumulated Depreciation", compute="_compute_totals", store=True)
     total_net = fields.Monetary(string="Total Net Value", compute="_compute_totals", store=True)
-    expected_price = fields.Monetary(help="What it may bring; counts for supervision where nothing is appraised.")
+    expected_price = fields.Monetary(
+        help="What it may bring; where nothing is appraised, it counts for supervision, and what it brings if that is more."
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -150,7 +152,7 @@ class GajAssetDisposal(models.Model):
         string="Value for Supervision",
         copy=False,
         readonly=True,
-        help="Appraised, else the higher of net and expected.",
+        help="Appraised, else the highest of net value, expected and obtained price.",
     )
     counted_value = fields.Monetary(
         string="Value Counted Together",

@@ -78,7 +78,16 @@ class GajAssetDisposal(models.Model):
     def _value_to_watch(self):
         self.ensure_one()
         appraised = Decimal(str(self.appraised_value)) if self.appraised_on else None
-        return disposal.watched_value(appraised, Decimal(str(self.total_net)), Decimal(str(self.expected_price)))
+        amounts = (self.total_net, self.expected_price, self.proceeds)
+        return disposal.watched_value(appraised, *(Decimal(str(amount)) for amount in amounts))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("proceeds"):
+            # at once and not at the settlement: a refused step would take the supervision back with it
+            brought = self.filtered(lambda one: not one.appraised_on and one.proceeds > one.watched_value)
+            brought._watch(weigh=True)
+        return result
 
     def _watch_neighbours(self):
         """Set what counts together for this batch and all batches of its unit around it."""

@@ -47,14 +47,19 @@ class Level:
     batch_to: Decimal | None = None
 
 
-def watched_value(appraised: Decimal | None, net: Decimal, expected: Decimal) -> Decimal:
+def watched_value(
+    appraised: Decimal | None, net: Decimal, expected: Decimal, obtained: Decimal = Decimal(0)
+) -> Decimal:
     """Return the value of a batch that decides about supervision: appraised, else the higher of net and expected.
+
+    What was ``obtained`` takes the place of a lower expectation as soon as it is known: who expects nothing and gets
+    the threshold is watched all the same. An appraisal stands, whatever the things bring.
 
     :raises ValueError: if an amount is negative
     """
-    if min(net, expected, appraised or 0) < 0:
+    if min(net, expected, obtained, appraised or 0) < 0:
         raise ValueError("the value of a batch cannot be negative")
-    return max(net, expected) if appraised is None else appraised
+    return max(net, expected, obtained) if appraised is None else appraised
 
 
 def supervised(batches: Sequence[Batch], threshold: Decimal, window_days: int) -> dict[int, Decimal]:

@@ -78,6 +78,43 @@ class TestDisposalSupervision(DisposalCase):
             record.action_apply()
             self.assertTrue(record.is_supervised)
 
+    def test_what_scrap_brings_counts_as_what_was_to_be_expected(self):
+        for asset, day, proceeds, watched in (
+            (self.first, "2026-06-01", 4999.99, False),
+            (self.second, "2026-09-01", 5000.00, True),
+        ):
+            with self.subTest(proceeds=proceeds), freeze_time(day):
+                record = self.draft(asset)
+                self.to_executing(record)
+                self.as_(record, "manager").action_hand_over()
+                finance = self.as_(record, "finance")
+                finance.action_derecognise()
+                finance.proceeds = proceeds
+                self.assertEqual((record.is_supervised, record.watched_value), (watched, proceeds))
+                if watched:
+                    self.check_settling_waits(record)
+                finance.action_settle()
+                if watched:
+                    with self.assertRaisesRegex(UserError, "has not signed yet: Receipt of Money"):
+                        self.remit(record)
+                    self.sign(record)
+                self.remit(record)
+
+    def check_settling_waits(self, record):
+        """Settle in vain, and let discipline inspection sign what has happened."""
+        finance = self.as_(record, "finance")
+        with self.assertRaisesRegex(UserError, "has not signed yet: Appraisal, Hand-Over"):
+            finance.action_settle()
+        self.sign(record)
+        self.sign(record)
+
+    def test_an_appraisal_stands_whatever_the_things_bring(self):
+        with freeze_time("2026-06-01"):
+            record = self.draft(self.first)
+            self.to_executing(record, 4999.99)
+            self.settled(record, proceeds=6000)
+        self.assertEqual((record.is_supervised, record.watched_value), (False, 4999.99))
+
     def test_the_numbers_are_dated_records(self):
         threshold = self.env.ref("gaj_assets.parameter_supervision_threshold")
         threshold.valid_to = "2026-06-30"
