@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 from odoo.fields import Domain
+from odoo.tools import format_amount
 
 from ..rules import disposal
 
@@ -37,6 +38,8 @@ class GajAssetDisposalAuthority(models.Model):
     batch_to = fields.Monetary(
         string="Batch up to", tracking=True, help="Original cost of the whole batch; 0 is no limit."
     )
+    item_limit = fields.Char(string="Highest Item", compute="_compute_limits")
+    batch_limit = fields.Char(string="Highest Batch", compute="_compute_limits")
     is_outside = fields.Boolean(
         string="Outside the Bureau",
         tracking=True,
@@ -58,6 +61,16 @@ class GajAssetDisposalAuthority(models.Model):
     def _compute_currency_id(self):
         for authority in self:
             authority.currency_id = (authority.company_id or self.env.company).currency_id
+
+    @api.depends("item_to", "batch_to", "currency_id")
+    @api.depends_context("lang")
+    def _compute_limits(self):
+        def limit(amount, currency):
+            return format_amount(self.env, amount, currency) if amount else self.env._("No limit")
+
+        for authority in self:
+            authority.item_limit = limit(authority.item_to, authority.currency_id)
+            authority.batch_limit = limit(authority.batch_to, authority.currency_id)
 
     @api.model
     def _gaj_find(self, batch, day):
