@@ -49,7 +49,7 @@ class GajAssetEntryMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Journal Entries"),
             "res_model": "account.move",
-            "view_mode": "list,form",
+            "views": [(self.env.ref("gaj_assets.account_move_view_list_gaj_asset").id, "list"), (False, "form")],
             "domain": [("gaj_source_model", "=", self._name), ("gaj_source_id", "in", self.ids)],
             "context": {"create": False},
         }
