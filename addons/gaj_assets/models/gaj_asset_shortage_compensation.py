@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from ..rules import entries
 from .gaj_asset_stocktake_followup import FINANCE
 
-TODO = "mail.mail_activity_data_todo"
+REMINDER = "mail.mail_activity_data_todo"
 EVENT = "receivable_received"
 
 
@@ -65,7 +65,7 @@ class GajAssetShortage(models.Model):
         """Remind whoever booked the compensation of the day on which it is due."""
         # sudo: the reminder belongs to the document, which finance may read and not change
         self.sudo().activity_schedule(
-            TODO,
+            REMINDER,
             date_deadline=self.compensation_due_on,
             user_id=self.env.uid,
             summary=self.env._("Compensation due: %s", self.display_name),
@@ -76,7 +76,7 @@ class GajAssetShortage(models.Model):
         if vals.get("compensation_due_on"):
             # sudo: as in _remind_of_compensation
             self.filtered("compensation_left").sudo().activity_ids.filtered(
-                lambda one: one.activity_type_id == self.env.ref(TODO)
+                lambda one: one.activity_type_id == self.env.ref(REMINDER)
             ).write({"date_deadline": vals["compensation_due_on"]})
         return result
 
@@ -100,7 +100,7 @@ class GajAssetShortage(models.Model):
             )
             if is_all:
                 # sudo: as in _remind_of_compensation
-                record.sudo().activity_unlink([TODO])
+                record.sudo().activity_unlink([REMINDER])
 
     def _instalment(self):
         """Return what comes in now, in yuan.

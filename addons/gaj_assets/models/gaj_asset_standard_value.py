@@ -94,9 +94,23 @@ class GajAssetStandardValue(models.Model):
             value.currency_id = (value.company_id or self.env.company).currency_id
 
     @api.depends(
-        "aspect", "method", "number", "step_first", "step_limit", "step_after", "amount", "is_per_m2", "years", "sheets"
+        "aspect",
+        "method",
+        "number",
+        "step_first",
+        "step_limit",
+        "step_after",
+        "amount",
+        "is_per_m2",
+        "years",
+        "sheets",
+        "unit_class",
+        "rank_class",
+        "size",
+        "area_over",
+        "area_up_to",
+        "currency_id",
     )
-    @api.depends("unit_class", "rank_class", "size", "area_over", "area_up_to", "currency_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for value in self:
