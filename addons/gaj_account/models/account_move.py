@@ -141,7 +141,9 @@ class AccountMove(models.Model):
         self.filtered(lambda one: one.state != "cancel").button_cancel()
         for entry, some in self.grouped("gaj_financial_move_id").items():
             text = self.env._(
-                "%(entry)s of %(date)s, deleted", entry=entry.display_name, date=format_date(self.env, entry.date)
+                "%(entry)s of %(date)s, deleted",
+                entry=entry.name or entry.display_name,
+                date=format_date(self.env, entry.date),
             )
             some.write({"gaj_financial_move_id": False, "gaj_partial_id": False, "ref": text})
 

@@ -43,9 +43,10 @@ class AccountMoveLine(models.Model):
     def _gaj_keep(self, outcomes):
         """Write on the lines that budget entries with these ``outcomes`` come from under which classes they count."""
         found = defaultdict(self.browse)
-        for outcome in outcomes:
-            for booking in outcome.bookings:
-                line = self.browse(booking.line)
+        bookings = [booking for outcome in outcomes for booking in outcome.bookings]
+        lines = {line.id: line for line in self.browse({booking.line for booking in bookings})}  # read together
+        for booking in bookings:
+            if line := lines.get(booking.line):
                 for name, value in ((ECONOMIC, booking.dims.economic), (FUNCTIONAL, booking.dims.functional)):
                     if value and not line[name] and not (name == ECONOMIC and line.tax_line_id):
                         found[name, value] |= line

@@ -34,26 +34,28 @@ class AccountPartialReconcile(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        ends = (self.debit_move_id | self.credit_move_id).move_id
+        if not any(ends.company_id.mapped("gaj_parallel")):
+            return super().unlink()
         kept_by, kept = self.env.context.get("gaj_kept") or (None, ())
-        # whoever may undo the match undoes what came from it, also where he does not see budget entries
-        entries = (
-            self.env["account.move"].sudo().search([("gaj_partial_id", "in", self.ids)])
-            if self
-            else self.env["account.move"]
-        )
-        entries = entries.filtered(
-            lambda one: (
-                one.state == "posted"
-                and one.gaj_financial_move_id.state == "posted"
-                and not (kept_by is ITSELF and one.gaj_financial_move_id.id in kept)
-            )
-        )
-        moves = (self.debit_move_id | self.credit_move_id).move_id
-        follow = entries.gaj_financial_move_id
+        kept = kept if kept_by is ITSELF else ()
+        writer = self.env["gaj.budget.writer"]
+        reach, behind = ends._gaj_leads_to()
+        reach = reach.filtered(lambda move: move.state == "posted" and move.id not in kept)
+        entries = self._gaj_entries(self) & reach.sudo().gaj_budget_move_ids
+        # what came from other matches, through which these explain payments
+        others = self._gaj_entries(behind - self) & reach.sudo().gaj_budget_move_ids
+        booked = others.gaj_financial_move_id.sudo(self.env.su)
+        before = writer._booked_by_match(booked.filtered(lambda move: move._gaj_has_budget_ledger()))
+        behind = others.gaj_partial_id.ids
         result = super().unlink()
         if entries:
-            self.env["gaj.budget.writer"].sudo()._undo(entries)
-        moves = (moves.exists() | follow).filtered(lambda move: move.company_id.gaj_parallel and move.id not in kept)
-        if moves:
-            self.env["gaj.budget.writer"]._sync(moves)
+            writer.sudo()._undo(entries)
+        moves = (ends | booked | reach.filtered(lambda move: move.gaj_budget_state in ("waiting", "parked"))).exists()
+        writer._sync(moves.filtered(lambda move: move.id not in kept), behind=behind, before=before)
         return result
+
+    def _gaj_entries(self, partials):
+        """Return the posted budget entries that came from ``partials``, also those that this user does not see."""
+        entries = self.env["account.move"].sudo()
+        return entries.search([("gaj_partial_id", "in", partials.ids), ("state", "=", "posted")])

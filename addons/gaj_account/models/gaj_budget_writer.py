@@ -188,7 +188,7 @@ class GajBudgetWriter(models.AbstractModel):
         if reset := entries.filtered(lambda entry: entry.state != "draft"):
             reset.button_draft()
         stale, lines, heads = entries.line_ids.browse(), [], defaultdict(entries.browse)
-        for entry, vals in used:
+        for entry, (_entry, vals) in zip(entries, used, strict=True):  # read together
             wanted = [command[2] for command in vals["line_ids"]]
             if not _has_lines(entry, wanted):
                 stale |= entry.line_ids

@@ -52,12 +52,14 @@ class TestParallelLife(GovCase):
 
     def test_another_month_has_a_number_of_that_month(self):
         move = self.spent()
+        budget, name = move.gaj_budget_move_ids, move.gaj_budget_move_ids.name
         move.button_draft()
         move.name = False
         move.date = "2026-04-02"
         move.action_post()
-        self.assertEqual(str(move.gaj_budget_move_ids.date), "2026-04-02")
-        self.assertIn("2026/04", move.gaj_budget_move_ids.name)
+        self.assertEqual((budget.state, budget.name), ("cancel", name))
+        self.assertEqual(str((move.gaj_budget_move_ids - budget).date), "2026-04-02")
+        self.assertIn("2026/04", (move.gaj_budget_move_ids - budget).name)
 
     def test_cancelled_with_its_entry(self):
         move = self.spent()
@@ -69,12 +71,18 @@ class TestParallelLife(GovCase):
         self.assertEqual(self.budget(move), BOOKED)
         self.assertEqual(len(move.gaj_budget_move_ids), 1)
 
-    def test_deleted_with_its_entry(self):
+    def test_of_a_deleted_entry_a_cancelled_voucher_stays(self):
         move = self.spent()
-        budget = move.gaj_budget_move_ids
+        budget, number, name = move.gaj_budget_move_ids, move.gaj_budget_move_ids.name, move.name
+        following = self.post("2026-03-05", [SPENT[0], ("1002", 0, 100)], journal="bank")
         move.button_draft()
-        move.unlink()
-        self.assertFalse(budget.exists())
+        move.with_user(self.accountant).unlink()
+        self.assertEqual((budget.state, budget.name, budget.ref), ("cancel", number, f"{name} of 03/05/2026, deleted"))
+        self.assertEqual(budget.name[:-4], following.gaj_budget_move_ids.name[:-4])
+        budget = budget.with_user(self.manager)
+        for refused in (budget.button_draft, budget.unlink, lambda: budget.write({"ref": "x"}), budget.line_ids.unlink):
+            with self.assertRaisesRegex(UserError, "stays as a cancelled voucher"):
+                refused()
 
     def test_reversal_is_red_on_its_own_day(self):
         move = self.spent()
@@ -128,8 +136,10 @@ class TestParallelLife(GovCase):
         bill.button_draft()
         bill.invoice_line_ids.gaj_economic_class_id = self.economic("30206")
         bill.action_post()
-        self.assertEqual(self.budget(move), ["Dr 7101 [30206] 100.00", "Cr 6001 100.00"])
-        self.assertEqual(len(move.gaj_budget_move_ids), 1)
+        self.assertEqual(
+            self.budget(move),
+            [*BOOKED, "Dr 7101 [30201] -100.00", "Cr 6001 -100.00", "Dr 7101 [30206] 100.00", "Cr 6001 100.00"],
+        )
 
     def test_a_card_debt_leads_through_to_the_bill(self):
         bill = self.bill("2026-03-01", [("5001", 100, {"economic": "30201"})])
