@@ -9,6 +9,7 @@
     "auto_install": True,
     "data": [
         "data/gaj_asset_category_data.xml",
+        "data/gaj_budget_rule_data.xml",
         "views/gaj_asset_category_views.xml",
     ],
 }

@@ -6,6 +6,7 @@ PROCESS_OF_EVENT = {
     "improvement_works": "major_repair",
     "improvement": "major_repair",
     "deposit_released": "purchase_asset",
+    "surplus_approved": "purchase_asset",
 }
 
 

@@ -18,6 +18,27 @@ class GovChart:
         code = line.account_id.with_company(line.company_id).code
         return "1218" if code == "121809" else code
 
+    def both(self, moves):
+        """Return what ``moves`` book together: ``Dr 5001 2000.00``; a debt that one takes on and another pays is left out."""
+        sums = {}
+        for line in moves.sudo().line_ids.sorted(lambda line: (line.move_id.id, line.credit > 0, line.id)):
+            code = self.code(line)
+            sums[code] = sums.get(code, 0) + Decimal(str(line.balance))
+        return [f"{'Dr' if total > 0 else 'Cr'} {code} {abs(total):.2f}" for code, total in sums.items() if total]
+
+    def pay_bill(self, bill):
+        """Return the payment of ``bill`` by the treasury, made by finance from the bill."""
+        treasury = self.env["account.journal"].search(
+            [("company_id", "=", self.company.id), ("default_account_id.code", "=", "4001")], limit=1
+        )
+        wizard = (
+            self.env["account.payment.register"]
+            .with_user(self.users["finance"])
+            .with_context(active_model="account.move", active_ids=bill.ids)
+            .create({"journal_id": treasury.id})
+        )
+        return wizard._create_payments()
+
     def budget(self, moves):
         """Return the lines of the budget entries that go with ``moves``: ``Dr 7101 [31002] 57600.00``."""
         budget = moves.sudo().gaj_budget_move_ids.filtered(lambda move: move.state == "posted").sorted("id")

@@ -18,7 +18,7 @@ class TestGetting(GovChart, test_acceptance_kinds.TestAcceptanceKinds):
         self.accept(self.receive(order))
         bill = self.bill(order)
         self.assertEqual(self.budget(bill), [])
-        payment = self.pay(bill)
+        payment = self.pay_bill(bill)
         self.assertEqual(self.balance("160102"), 57600.00)
         self.assertEqual(self.budget(payment.move_id), ["Dr 7101 [31002] 57600.00", "Cr 6001 57600.00"])
 
@@ -38,19 +38,6 @@ class TestGetting(GovChart, test_acceptance_kinds.TestAcceptanceKinds):
             batch = self.get(kind, line)
             self.accept(batch)
             self.assertEqual(self.budget(self.book(batch)), [f"Dr 7901 [30299] {amount}", f"Cr 800102 {amount}"])
-
-    def pay(self, bill):
-        """Return the payment of ``bill`` by the treasury, made by finance from the bill."""
-        treasury = self.env["account.journal"].search(
-            [("company_id", "=", self.company.id), ("default_account_id.code", "=", "4001")], limit=1
-        )
-        wizard = (
-            self.env["account.payment.register"]
-            .with_user(self.users["finance"])
-            .with_context(active_model="account.move", active_ids=bill.ids)
-            .create({"journal_id": treasury.id})
-        )
-        return wizard._create_payments()
 
 
 @tagged("post_install", "-at_install", "gaj")
