@@ -20,3 +20,4 @@ from . import test_parallel_checks
 from . import test_parallel_two_users
 from . import test_surplus_difference
 from . import test_parallel_guards
+from . import test_menus
