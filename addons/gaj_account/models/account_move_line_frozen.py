@@ -30,13 +30,15 @@ class AccountMoveLine(models.Model):
         for move, lines in self.grouped("move_id").items():
             own = {line[FUNCTIONAL] for line in lines if line[FUNCTIONAL] and line.account_id.gaj_role == "fund"}
             functional = own.pop() if len(own) == 1 else False if own else move.company_id.gaj_functional_class_id
-            bearers = reader.bearers(move)
-            for item in reader.items(move):
-                line = self.browse(item.line)
-                bears = item.line in bearers
+            bearers, items = reader.bearers(move), reader.items(move)
+            # money that nothing of the entry says more about, such as a quota, has its class on its own line
+            alone = not bearers and not any(item.role in ("income", "traced") for item in items)
+            for item in items:
+                line, bears = self.browse(item.line), item.line in bearers
                 if bears and item.dims.economic and not line[ECONOMIC] and not line.tax_line_id:
                     found[ECONOMIC, item.dims.economic] |= line
-                if (bears or item.role in ("fund", "income")) and functional and not line[FUNCTIONAL]:
+                counts = bears or item.role == "income" or (alone and item.role == "fund")
+                if counts and functional and not line[FUNCTIONAL]:
                     found[FUNCTIONAL, functional.id] |= line
         self._gaj_fill(found)
 

@@ -148,6 +148,21 @@ class TestSurplusDifference(GovCase):
         self.post("2026-03-01", [("7101", 40, 0, dims), ("800102", 0, 40)], journal="gaj_budget")
         self.assert_rows(unexplained=40)
 
+    def test_value_added_tax_booked_by_hand_is_explained(self):
+        self.company.gaj_entity_kind = "institution"
+        self.post("2026-03-01", [("5001", 100, 0, {"economic": "30201"}), ("2101", 6, 0), ("1002", 0, 106)])
+        self.assert_rows(cost_payable=6)
+        sale = [("4101", 100), ("2101", 8)]
+        due = self.bill("2026-03-02", sale, move_type="out_invoice", journal_id=self.journal("sale").id)
+        self.assert_rows(cost_payable=6, income_receivable=100)
+        self.pay(due, "2026-03-05", journal="bank")
+        self.assert_rows(cost_payable=6, income_receivable=100, budget_receivable=-108)
+        self.post("2026-03-06", [("1002", 53, 0), ("4101", 0, 50), ("2101", 0, 3)])
+        self.assert_rows(cost_payable=6, income_receivable=100, budget_receivable=-108, other=-3)
+        self.post("2026-04-10", [("2101", 5, 0, {"economic": "30299"}), ("1002", 0, 5)])
+        self.assert_rows(cost_payable=6, income_receivable=100, budget_receivable=-108, other=-3, spend_payable=5)
+        self.assertEqual((self.balance("2101"), self.balance("1002")), (0, self.balance("800102")))
+
     def test_drafts_do_not_count(self):
         self.entry("2026-03-31", [("5001", 100, 0), ("1602", 0, 100)])
         self.assertEqual(self.rows(), {})
