@@ -81,6 +81,7 @@ class AccountMove(models.Model):
         matches = self.env["gaj.asset.bill.match"].sudo().search([("bill_line_id.move_id", "in", self.ids)])
         for bill, of_bill in matches.grouped("bill_id").items():
             lines = of_bill.acceptance_line_id
+            lines._gaj_take_turn()
             of_bill.unlink()
             reason = self.env._("Bill %s taken back", bill.ref or bill.display_name)
             lines.acceptance_id._gaj_follow_bills(bill.date, reason)
@@ -170,6 +171,8 @@ class AccountMove(models.Model):
         # sudo: an accountant posts the bill; which pieces it pays for follows from order and receipt
         matches = self.env["gaj.asset.bill.match"].sudo()
         fees = [line for line in costs if not line._gaj_is_asset()]
+        paid = [line._gaj_candidates() for line in costs if line not in fees]
+        self.env["gaj.asset.acceptance.line"].union(*paid)._gaj_take_turn()
         for line in [line for line in costs if line not in fees]:
             matches |= line._gaj_match(costs[line])
         for line in fees:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..rules.acquisition import ZERO
 from ..rules.billing import Match, unit_values
@@ -32,6 +33,16 @@ class GajAssetAcceptanceLine(models.Model):
             matches = line.sudo().match_ids
             line.billed_quantity = sum(matches.filtered(lambda match: not match.is_fee).mapped("quantity"))
             line.billed_amount = sum(matches.mapped("amount"))
+
+    def _gaj_take_turn(self):
+        """Let the bills of these lines be matched one after the other.
+
+        A transaction that began before another one took its turn fails here and is repeated by the server; repeated, it
+        sees what the other one has billed.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE gaj_asset_acceptance_line SET id = id WHERE id = ANY(%s)", sorted(self.ids)),
+        )
 
     def _gaj_unit_values(self):
         """Return ``[(bill line or empty, value)]`` for each piece of this line, as :func:`billing.unit_values`."""

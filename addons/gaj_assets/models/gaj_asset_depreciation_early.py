@@ -6,7 +6,7 @@ from ..rules import depreciation
 
 
 class GajAssetDepreciationRun(models.Model):
-    """A month that is posted before it ends: only when finance says so, and the run shows what it does not follow.
+    """A month that is posted before it ends: only when finance says so, and every run shows what it does not follow.
 
     The charge of a month belongs to the department that has the thing on its last day, which nobody knows before.
     """
@@ -68,38 +68,50 @@ class GajAssetDepreciationRun(models.Model):
 
     def _remarks(self):
         remarks = super()._remarks()
-        if not self._gaj_is_before_end():
-            return remarks
+        end, is_early = depreciation.month_end(self.month), self._gaj_is_before_end()
         if self.state != "posted":
+            if is_early:
+                remarks.append(
+                    self.env._(
+                        "The month ends on %s only: cards may still move between departments, enter the books or leave"
+                        " them.",
+                        end,
+                    )
+                )
+            return remarks
+        count = self._moved_since()
+        if is_early:
             remarks.append(
                 self.env._(
-                    "The month ends on %s only: cards may still move between departments, enter the books or leave them.",
-                    depreciation.month_end(self.month),
+                    "Posted on %(day)s, before the month ended: %(count)s of its assets moved to another department in the"
+                    " rest of the month, and their depreciation stays with the former one.",
+                    day=self.posted_on,
+                    count=count,
                 )
             )
-            return remarks
-        remarks.append(
-            self.env._(
-                "Posted on %(day)s, before the month ended: %(count)s of its assets moved to another department in the"
-                " rest of the month, and their depreciation stays with the former one.",
-                day=self.posted_on,
-                count=self._moved_since(),
+        elif count:
+            remarks.append(
+                self.env._(
+                    "%(count)s of its assets were with another department on %(end)s than the run took when it was posted,"
+                    " and their depreciation stays with the former one.",
+                    count=count,
+                    end=end,
+                )
             )
-        )
         return remarks
 
     def _moved_since(self):
-        """Return how many assets of this run changed their department after it was posted and before the month ended."""
+        """Return how many assets of this run had another department on the last day of its month than the one charged.
+
+        What moves on the day of the posting itself may have moved before or after it: the line tells, the day does not.
+        """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "SELECT COUNT(DISTINCT line.asset_id) FROM gaj_asset_depreciation_line line"
-                " JOIN gaj_asset_custody custody ON custody.asset_id = line.asset_id"
-                " WHERE line.run_id = %s AND custody.day > %s AND custody.day <= %s"
-                " AND custody.department_id IS DISTINCT FROM custody.department_from_id",
+                "SELECT COUNT(*) FROM gaj_asset_depreciation_line line JOIN (%s) placed ON placed.asset_id = line.asset_id"
+                " WHERE line.run_id = %s AND placed.department_id IS DISTINCT FROM line.department_id",
+                self.env["gaj.asset"]._gaj_department_on_sql(depreciation.month_end(self.month)),
                 self.id,
-                self.posted_on,
-                depreciation.month_end(self.month),
             )
         )
         return rows[0][0]

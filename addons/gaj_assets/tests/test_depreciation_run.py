@@ -237,3 +237,34 @@ class TestDepreciationRun(DepreciationCase):
             run.is_early_confirmed = False
         with self.refused("set by the system or by a step"):
             run.posted_on = "2026-03-31"
+
+    def test_what_moves_on_the_day_of_the_posting_is_counted_when_it_came_after_it(self):
+        before = self.in_books("2026-03-20", name="Before")
+        run = self.early("2026-03-21")
+        moved = self.env["gaj.asset.transfer"]._gaj_confirmed_move
+        with freeze_time("2026-03-21"):
+            moved(before, "In the morning", department=self.other)
+            run.is_early_confirmed = True
+            run.action_compute()
+            run.action_post()
+            self.assertIn("2026-03-21, before the month ended: 0 of its assets", run.remarks)
+            moved(self.asset, "In the afternoon", department=self.other)
+        run.invalidate_recordset(["remarks"])
+        self.assertIn("1 of its assets moved to another department", run.remarks)
+        with freeze_time("2026-03-31"):
+            moved(self.asset, "Back in time", department=self.section)
+        run.invalidate_recordset(["remarks"])
+        self.assertIn("0 of its assets moved to another department", run.remarks)
+
+    def test_what_moves_on_the_last_day_after_the_posting_is_counted(self):
+        run = self.early("2026-03-31")
+        with freeze_time("2026-03-31"):
+            run.action_post()
+            self.assertFalse(run.remarks)
+            self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "At night", department=self.other)
+        run.invalidate_recordset(["remarks"])
+        self.assertIn("1 of its assets were with another department on 2026-03-31", run.remarks)
+        with freeze_time("2026-04-01"):
+            self.env["gaj.asset.transfer"]._gaj_confirmed_move(self.asset, "Later", department=self.section)
+        run.invalidate_recordset(["remarks"])
+        self.assertIn("1 of its assets were with another department on 2026-03-31", run.remarks)

@@ -286,3 +286,17 @@ class TestImprovement(DepreciationCase):
         self.step(change, "2026-01-25", "action_take_back_begin")
         with freeze_time("2026-01-26"), self.refused("works are paid from their beginning to their completion"):
             payment.action_book()
+
+    def test_no_month_of_the_life_is_left_for_the_finished_works(self):
+        asset = self.a_building()
+        change = self.approved(asset, replaced=0, new_life_months=asset.months_done + 1)
+        self.step(change, "2026-01-20", "action_begin")
+        self.pay(change, "2026-01-21", 500000)
+        # the life was corrected while the works went on: what was approved ends before it begins
+        change.sudo().with_context(skip_validation_check=True).write({"new_life_months": asset.months_done})
+        with freeze_time("2026-01-22"), self.refused("no month of its life is left for what remains"):
+            change.action_complete()
+        self.assertEqual((change.state, asset.out_of_books_on), ("under_way", date(2026, 1, 20)))
+        change.sudo().with_context(skip_validation_check=True).write({"new_life_months": asset.months_done + 1})
+        self.step(change, "2026-01-22", "action_complete")
+        self.assertEqual((change.segment_id.base, change.segment_id.months), (2900000, 1))

@@ -92,7 +92,8 @@ class TestRemittanceLater(DisposalCase):
         remittance = self.remitted()
         remittance.found_line_id = self.bank_line()
         for role in ("clerk", "manager", "leader", "discipline", "auditor"):
-            with self.subTest(role=role), self.assertRaises(AccessError):
+            self.assertEqual(self.as_(remittance, role).amount, 1000)
+            with self.subTest(role=role), self.assertRaisesRegex(AccessError, "This step is taken by the role"):
                 self.as_(remittance, role).action_assign_line()
             with self.subTest(role=role), self.assertRaises(AccessError):
                 self.as_(remittance, role).write({"found_line_id": False})

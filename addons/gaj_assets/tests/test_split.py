@@ -145,7 +145,7 @@ class TestSplit(DisposalCase):
         for role in ("finance", "leader", "auditor"):
             with self.subTest(role=role):
                 self.assertEqual(self.as_(record, role).quantity, 1)
-                with self.assertRaises(AccessError):
+                with self.assertRaisesRegex(AccessError, "This step is taken by the role"):
                     self.as_(record, role).action_split()
                 with self.assertRaises(AccessError):
                     self.as_(record, role).quantity = 2
