@@ -139,7 +139,7 @@ def test_one_leader_approves_and_the_others_are_told(race, what, model, before):
         table = model.replace(".", "_")
         assert databases.rows(
             server.database,
-            f"SELECT state, login FROM {table} JOIN res_users ON res_users.id = approved_by_id WHERE {table}.id = %s",  # noqa: S608
+            f"SELECT state, login FROM {table} JOIN res_users ON res_users.id = approved_by_id WHERE {table}.id = %s",
             (document,),
         ) == [("approved", f"leader{winner}")]
         reviews = "SELECT status FROM tier_review WHERE model = %s AND res_id = %s"
