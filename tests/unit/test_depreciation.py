@@ -86,6 +86,16 @@ def test_units_lowered_afterwards_take_nothing_back():
     assert (charge.amount, charge.accumulated) == (Decimal(0), yuan("1,290.00"))
 
 
+def test_units_of_a_later_segment_stand_on_what_it_began_with():
+    segment = Segment(
+        date(2026, 1, 1), yuan("180,000.00"), method=rule.UNITS, units=Decimal(300_000), opening=yuan("20,000.00")
+    )
+    charge = rule.next_charge(segment, yuan("20,000.00"), date(2025, 12, 1), date(2026, 1, 1), Decimal(2_150))
+    assert charge == rule.Charge(yuan("1,290.00"), yuan("21,290.00"), 1, 0)
+    # a month that is posted takes nothing again, also when more was driven in it
+    assert rule.next_charge(segment, yuan("21,290.00"), date(2026, 1, 1), date(2026, 1, 1), Decimal(2_200)) is None
+
+
 def test_d8_a_late_card_catches_up():
     segment = Segment(rule.month_of(date(2026, 1, 10)), yuan("4,800.00"), 72)
     charge = rule.next_charge(segment, Decimal(0), None, date(2026, 3, 1))
@@ -112,6 +122,15 @@ def test_an_opening_past_its_life_has_one_month_for_the_rest():
     found = rule.opening(yuan("4,800.00"), 72, date(2018, 3, 15), yuan("4,000.00"), date(2026, 7, 1))
     assert (found.base, found.months, found.months_done) == (yuan("800.00"), 1, 72)
     assert found.computed == yuan("4,800.00")
+
+
+def test_an_opening_before_the_service_begins_with_the_service():
+    found = rule.opening(yuan("4,800.00"), 72, date(2026, 9, 15), Decimal(0), date(2026, 7, 1))
+    assert (found.first_month, found.months, found.months_done) == (date(2026, 9, 1), 72, 0)
+
+
+def test_an_opening_with_everything_depreciated_leaves_no_base():
+    assert rule.opening(yuan("100.00"), 10, date(2020, 1, 1), yuan("100.00"), date(2026, 1, 1)).base == 0
 
 
 def test_d10_nominal_value_and_small_amounts():

@@ -89,6 +89,8 @@ def test_a_sale_stops_below_ninety_per_cent():
     assert not disposal.stops_sale(D("5040.00"), D("5600.00"), D("90"))
     assert disposal.stops_sale(D("5039.99"), D("5600.00"), D("90"))
     assert not disposal.stops_sale(D("6120.00"), D("5600.00"), D("90"))
+    # rounded half up, so that no bid below ninety per cent slips through by a fraction of a cent
+    assert [disposal.lowest_price(D(value), D("90")) for value in ("10.01", "0.05")] == [D("9.01"), D("0.05")]
 
 
 def test_a_low_price_that_was_approved_since_goes_on_but_none_below_it():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from gaj_assets_rules.stocktake import (
+    IN_PLACE,
     Confirmation,
     Expected,
     Scan,
@@ -87,6 +88,31 @@ def test_what_was_noted_last_counts():
     expected = {A: Expected(301, custodian=7)}
     scans = [Scan(A, 301, custodian=8), Scan(A, 301, custodian=7), Scan(A, 301)]
     assert asset_results(expected, (), scans) == {A: "matched"}
+
+
+def test_nothing_noted_of_custodian_and_condition_is_no_difference():
+    expected = {A: Expected(301, custodian=7, condition="in_use")}
+    assert scan_outcomes(expected, (), [Scan(A, 301)]) == ["matched"]
+    assert scan_outcomes(expected, (), [Scan(A, 301, custodian=7)]) == ["matched"]
+    # somebody has it who should not, where nobody should
+    assert scan_outcomes({A: Expected(301)}, (), [Scan(A, 301, custodian=7)]) == ["custodian_mismatch"]
+
+
+def test_what_nobody_saw_is_pending_until_the_counting_has_finished():
+    assert set(asset_results(EXPECTED, (), []).values()) == {"pending"}
+    assert set(asset_results(EXPECTED, (), [], finished=True).values()) == {"missing"}
+
+
+def test_another_custodian_or_condition_is_still_in_place():
+    expected = {A: Expected(301, 7, "in_use"), B: Expected(301, 7, "in_use"), C: Expected(301)}
+    results = asset_results(expected, (), [Scan(A, 301, 8), Scan(B, 301, 7, "damaged"), Scan(C, 302)])
+    assert [results[asset] in IN_PLACE for asset in (A, B, C)] == [True, True, False]
+
+
+def test_a_scan_of_the_first_count_that_comes_late_meets_only_those_of_the_first():
+    scans = [Scan(A, 302, second=True), Scan(A, 301)]
+    assert scan_outcomes(EXPECTED, (), scans) == ["misplaced", "matched"]
+    assert asset_results(EXPECTED, (), scans)[A] == "misplaced"
 
 
 def test_disposed_beats_everything_but_conflict():
