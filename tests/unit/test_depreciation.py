@@ -163,6 +163,12 @@ def test_the_schedule_begins_with_what_was_missed():
     assert sum(charge.amount for _month, charge in future) == yuan("100.00")
 
 
+def test_half_a_cent_is_rounded_up():
+    assert rule.accumulated_after(yuan("0.01"), 2, 1) == yuan("0.01")
+    assert rule.accumulated_after(yuan("0.03"), 6, 3) == yuan("0.02")
+    assert rule.accumulated_after(yuan("0.01"), 3, 1) == yuan("0.00")
+
+
 @pytest.mark.parametrize(
     ("base", "months", "k"),
     [("100.00", 0, 0), ("100.00", 72, 73), ("100.00", 72, -1), ("-0.01", 72, 1), ("0.001", 72, 1)],

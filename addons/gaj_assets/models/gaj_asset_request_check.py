@@ -8,8 +8,13 @@ from odoo.fields import Domain
 from .gaj_asset_request import CLERK
 from .gaj_asset_standard_check import Demand, Unit
 
-COLOURS = {"ok": "text-success", "unknown": "text-warning", "over": "text-danger"}
-ICONS = {"ok": "fa-check", "unknown": "fa-question-circle", "over": "fa-exclamation-triangle"}
+COLOURS = {"ok": "text-success", "remark": "text-warning", "unknown": "text-warning", "over": "text-danger"}
+ICONS = {
+    "ok": "fa-check",
+    "remark": "fa-info-circle",
+    "unknown": "fa-question-circle",
+    "over": "fa-exclamation-triangle",
+}
 #: How many idle things the panel names.
 NAMED = 5
 

@@ -41,7 +41,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check says: ``level`` is ``ok``, ``unknown`` (cannot be reckoned) or ``over``."""
+    """What a check says: ``level`` is ``ok``, ``remark``, ``unknown`` (cannot be reckoned) or ``over``."""
 
     kind: str
     level: str
@@ -200,7 +200,10 @@ class GajAssetStandard(models.Model):
         )
 
     def _gaj_check_years(self, unit, day, demand, values):
-        """Ask of each card to be replaced whether it has served its minimum years, unless it is beyond repair."""
+        """Ask of each card to be replaced whether it has served its minimum years, unless it is beyond repair.
+
+        What has served them and still works is kept in use (财资〔2016〕27号): that is remarked and stops nobody.
+        """
         found = []
         for asset in demand.replaces or ():
             standard, aspects = self._gaj_of(asset.category_id, day, unit.company, values)
@@ -210,7 +213,16 @@ class GajAssetStandard(models.Model):
             years = max(rows.mapped("years"), default=0)
             start = asset.in_service_date or asset.acquisition_date
             end = standards.replaceable_from(start, years)
-            if day >= end or demand.is_beyond_repair:
+            if demand.is_beyond_repair or (day >= end and asset.use_state not in ("in_use", "idle")):
+                continue
+            if day >= end:
+                text = self.env._(
+                    "%(card)s has served its %(years)s years, but its card does not say that it is damaged. What can still"
+                    " be used is kept in use.",
+                    card=asset.display_name,
+                    years=years,
+                )
+                found.append(Finding("years", "remark", text, standard))
                 continue
             text = self.env._(
                 "%(card)s has been in service since %(start)s and is to serve %(years)s years, until %(end)s. It is"

@@ -3,6 +3,8 @@ from datetime import date
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .disposal_case import DisposalCase
 
@@ -266,3 +268,52 @@ class TestDisposal(DisposalCase):
         self.assertEqual(set(self.things.mapped("state")), {"in_use"})
         with self.assertRaisesRegex(UserError, "is “Withdrawn”"):
             record.action_apply()
+
+    def to_state(self, state):
+        """Return a batch of all things in ``state``, on its way to the execution."""
+        record = self.draft(self.things)
+        for reached in ("applied", "appraised", "approved", "executing"):
+            if record.state == state:
+                break
+            if reached == "applied":
+                record.action_apply()
+            elif reached == "appraised":
+                self.appraised(record)
+            elif reached == "approved":
+                self.approved(record)
+            else:
+                self.as_(record, "manager").action_execute()
+        self.assertEqual(record.state, state)
+        return record
+
+    @freeze_time("2026-06-15")
+    def test_until_the_execution_a_batch_is_rejected_or_withdrawn_from_every_state(self):
+        for state in ("applied", "appraised", "approved"):
+            for role, step, after in (
+                ("leader", "action_reject", "rejected"),
+                ("manager", "action_withdraw", "withdrawn"),
+            ):
+                with self.subTest(state=state, step=step):
+                    record = self.to_state(state)
+                    getattr(self.as_(record, role), step)()
+                    self.assertEqual(record.state, after)
+                    self.assertEqual(set(self.things.mapped("state")), {"in_use"})
+                    with self.assertRaisesRegex(UserError, "this step starts from"):
+                        self.as_(record, "leader").action_approve()
+        record = self.to_state("executing")
+        with self.assertRaisesRegex(UserError, "this step starts from: Applied For, Appraised, Approved"):
+            self.as_(record, "leader").action_reject()
+
+    @freeze_time("2026-06-15")
+    def test_each_batch_names_its_ground(self):
+        grounds = dict(self.env["gaj.asset.disposal"]._fields["ground"].selection)
+        self.assertEqual(list(grounds), ["obsolete", "loss", "unfit", "disaster", "organisation", "ownership"])
+        record = self.draft(self.things, ground="disaster")
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            record.ground = False
+            self.env.flush_all()
+        record.invalidate_recordset()
+        self.assertEqual(record.ground, "disaster")
+        record.action_apply()
+        with self.assertRaisesRegex(UserError, "is not changed by you now"):
+            record.ground = "unfit"

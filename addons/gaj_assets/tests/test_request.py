@@ -148,8 +148,10 @@ class TestRequest(RequestCase):
     def test_replacement_on_the_day_the_years_are_served(self):
         card = self.make_assets(["Old"], acquisition_date="2020-06-01", in_service_date="2020-06-01")
         request = self.make_request(lines=[{"quantity": 1, "replaced_ids": [Command.set(card.ids)]}])
+        self.assertIn("What can still be used is kept in use", request.check_panel)
         request.action_submit()
-        self.assertEqual(request.state, "submitted")
+        self.assertEqual((request.state, request.is_over), ("submitted", False))
+        self.assertIn("What can still be used is kept in use", request.check_note)
 
     def test_no_more_cards_than_pieces_are_replaced(self):
         cards = self.make_assets("AB")

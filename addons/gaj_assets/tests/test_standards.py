@@ -187,6 +187,22 @@ class TestStandards(RequestCase):
         self.assertTrue(self.over(self.demand(replaces=young)))
         self.assertFalse(self.over(self.demand(replaces=young, is_beyond_repair=True)))
 
+    def test_what_still_works_after_its_years_is_kept_in_use(self):
+        old = self.make_assets(["Old"], acquisition_date="2020-06-01", in_service_date="2020-06-01")
+
+        def remarks(**values):
+            found = self.check(self.demand(replaces=old, **values))
+            return [finding.text for finding in found if finding.level == "remark"]
+
+        (text,) = remarks()
+        self.assertIn("has served its 6 years", text)
+        self.assertIn("What can still be used is kept in use", text)
+        self.assertFalse(self.over(self.demand(replaces=old)), "a remark stops nobody")
+        self.assertFalse(remarks(is_beyond_repair=True))
+        for state, told in (("idle", True), ("damaged", False), ("to_scrap", False)):
+            old.use_state = state
+            self.assertEqual(bool(remarks()), told, state)
+
     def test_a_copier_may_wear_out_before_its_years(self):
         copier = self.make_assets(["Copier"], category_id=self.category("A02020100").id, in_service_date="2024-03-15")
         for sheets, over in ((299999, True), (300000, False)):
