@@ -20,6 +20,11 @@ class AccountJournal(models.Model):
         "A journal of the budget ledger is of the type “Miscellaneous”.",
     )
 
+    def init(self):
+        """Let core make a journal while it is updated and this add-on is not loaded yet."""
+        super().init()
+        self.env.cr.execute("ALTER TABLE account_journal ALTER COLUMN gaj_ledger SET DEFAULT 'financial'")
+
     def write(self, vals):
         if "gaj_ledger" in vals:
             self.filtered(lambda one: one.gaj_ledger != vals["gaj_ledger"])._gaj_refuse_used()

@@ -12,7 +12,3 @@ class GajInstitution(models.Model):
         copy=False,
         help="Rises with each disposal weighed for supervision, so that two at the same moment see one another.",
     )
-
-    def init(self):
-        """Let core bring a company, and with it an institution, while it is updated and this add-on not yet loaded."""
-        self.env.cr.execute("ALTER TABLE gaj_institution ALTER COLUMN gaj_disposal_count SET DEFAULT 0")

@@ -1,4 +1,5 @@
 from . import base
+from . import base_default
 from . import gaj_step_mixin
 from . import gaj_files_mixin
 from . import gaj_guard_mixin

@@ -120,6 +120,20 @@ class TestContractModels(TransactionCase):
                     with self.subTest(model=model._name, field=name):
                         self.assertNotIn(name, nullable, "required in Python, but the column takes NULL")
 
+    def test_required_columns_on_models_of_others_have_a_default(self):
+        """Core's own tests and updates write such rows while the add-on with the column is not loaded yet."""
+        for model in map(self.env.get, self.env.registry):
+            for name, _field in model._gaj_required_by_us():
+                with self.subTest(model=model._name, field=name):
+                    [(default,)] = self._rows(
+                        "SELECT column_default FROM information_schema.columns"
+                        " WHERE table_name = %s AND column_name = %s AND table_schema = current_schema",
+                        model._table,
+                        name,
+                    )
+                    self.assertIsNotNone(default)
+        self.assertIn("gaj_tag_unit", dict(self.env["res.company"]._gaj_required_by_us()))
+
     def test_stored_columns_exist(self):
         for model in walk.touched_models(self.env):
             if model._abstract or not model._auto:
