@@ -1,5 +1,6 @@
 """The budget entry that goes with each financial entry: every process, each exception, each refusal."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -313,6 +314,8 @@ def test_no_functional_class_no_answer():
 def test_every_step_is_told():
     steps = outcome("Dr 5001 [30206] 18000, Dr 121802 12000, Cr 4001 18000, Cr 1002 12000").steps
     assert [kind for kind, _values in steps] == ["moved", "moved", "others", "booked"]
-    assert SETTING.rules[-1].name in steps[-1][1]
+    assert steps[-1][1][-2:] == (SETTING.rules[-1].name, None)
+    known = outcome("Dr 5001 [30206] 1, Cr 4001 1", rules=(replace(SETTING.rules[-1], record=7),)).steps
+    assert known[-1][1][-2:] == (SETTING.rules[-1].name, 7)
     assert [kind for kind, _values in outcome("Dr 5001 1, Cr 1214 1").steps] == ["no_fund"]
     assert [kind for kind, _values in outcome("Dr 1002 1, Cr 1001 1").steps] == ["nothing_left"]

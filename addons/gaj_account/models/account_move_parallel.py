@@ -16,6 +16,7 @@ class AccountMove(models.Model):
     gaj_why = fields.Html(string="Why This Entry", compute="_compute_gaj_why", sanitize=False)
 
     @api.depends("gaj_budget_trace", "gaj_budget_state", "state")
+    @api.depends_context("lang")
     def _compute_gaj_why(self):
         Explanation = self.env["gaj.budget.explanation"]
         for move in self:

@@ -156,7 +156,7 @@ class GajBudgetExplanation(models.AbstractModel):
     def _others_step(self, move, amount):
         return self.env._("%(amount)s are money of others and stay outside the budget.", amount=self._amount(amount))
 
-    def _booked(self, move, code, line, budget, fund, amount, rule):
+    def _booked(self, move, code, line, budget, fund, amount, rule, record=None):
         line = self.env["account.move.line"].sudo().browse(line).exists()
         values = {
             "amount": self._amount(amount),
@@ -164,7 +164,7 @@ class GajBudgetExplanation(models.AbstractModel):
             "line": line.name or line.move_id.name or "",
             "budget": self._account_name(move, budget),
             "fund": self._account_name(move, fund),
-            "rule": rule or self.env._("budget account of the income account"),
+            "rule": self._rule_name(rule, record) or self.env._("budget account of the income account"),
         }
         if float(amount) > 0:
             return self.env._(
@@ -174,6 +174,15 @@ class GajBudgetExplanation(models.AbstractModel):
         return self.env._(
             "%(amount)s were received for %(account)s (%(line)s): %(budget)s, into %(fund)s. Rule: %(rule)s.", **values
         )
+
+    def _rule_name(self, noted, record):
+        """Return the name of the rule ``record`` in the language of the reader, the ``noted`` one if it is gone.
+
+        Entries explained before rules were noted by their record have the name alone.
+        """
+        # whoever sees the entry sees why, also where he may not read the rules
+        rule = self.env["gaj.budget.rule"].sudo().browse(record or ()).exists()
+        return rule.name or noted
 
     def _passed(self, move, giver, taker, amount):
         return self.env._(

@@ -356,6 +356,7 @@ def _rule(record):
         record.process_id.id or None,
         record.valid_from or None,
         record.valid_to or None,
+        record.id,
     )
 
 

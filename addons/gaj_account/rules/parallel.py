@@ -24,7 +24,7 @@ class Rule:
     """Which budget account a part of an entry uses; of an ordered list the first that fits holds.
 
     Codes are beginnings of codes of accounts: ``with_codes`` some line of the entry, ``line_codes`` the part itself,
-    ``fund_codes`` the money that paid. Empty: no condition.
+    ``fund_codes`` the money that paid. Empty: no condition. ``record`` is what the caller knows the rule by.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Rule:
     process: object = None
     valid_from: date | None = None
     valid_to: date | None = None
+    record: object = None
 
     def fits(self, setting, item, codes, fund=None):
         """Return whether this rule holds for ``item`` of an entry with accounts ``codes``, paid with ``fund``."""
@@ -211,7 +212,7 @@ class _Book:
             dims = replace(self._dims(opening.dims, kind.code), economic=None)
             self.sums[rule.code, opening.line, dims] += amount
             self.sums[kind.code, self.funds[kind.code].line, dims] -= amount
-            self.steps.append(("booked", (opening.code, opening.line, rule.code, kind.code, amount, rule.name)))
+            self._tell_booked(opening, rule.code, kind, amount, rule)
 
     def _take_bearer(self, kind, item, amount, receipt):
         if item is None:
@@ -231,9 +232,11 @@ class _Book:
         sign = -1 if receipt else 1
         self.sums[code, item.line, dims] += sign * amount
         self.sums[kind.code, self.funds[kind.code].line, replace(dims, economic=None)] -= sign * amount
-        self.steps.append(
-            ("booked", (item.code, item.line, code, kind.code, sign * amount, rule.name if rule else None))
-        )
+        self._tell_booked(item, code, kind, sign * amount, rule)
+
+    def _tell_booked(self, item, code, kind, amount, rule):
+        which = (rule.name, rule.record) if rule else (None, None)
+        self.steps.append(("booked", (item.code, item.line, code, kind.code, amount, *which)))
 
     def _account(self, item, receipt, fund):
         """Return the code of the budget account of ``item``, and the rule that says so."""

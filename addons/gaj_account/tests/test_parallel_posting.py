@@ -27,6 +27,25 @@ class TestParallelPosting(GovCase):
         self.assertIn("57,600.00", move.gaj_why)
         self.assertIn("7101", move.gaj_why)
 
+    def test_the_reasons_name_the_rule_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        move = self.post("2026-01-15", [("5001", 100, 0, {"economic": "30201"}), ("4001", 0, 100)])
+        budget = move.gaj_budget_move_ids
+        [noted] = [values for kind, values in budget.gaj_budget_trace if kind == "booked"]
+        rule = self.env["gaj.budget.rule"].browse(noted[-1])
+        self.assertEqual((rule.expenditure_code, noted[-2]), ("7101", rule.name))
+        rule.with_context(lang="zh_CN").name = "本单位的规则"
+        self.assertIn(f"Rule: {rule.name}.", move.gaj_why)
+        self.assertIn("本单位的规则", move.with_user(self.readonly).with_context(lang="zh_CN").gaj_why)
+        old = [[kind, values[:-1] if kind == "booked" else values] for kind, values in budget.gaj_budget_trace]
+        with self.subTest("noted before rules were noted by their record"):
+            sentences = self.env["gaj.budget.explanation"].with_context(lang="zh_CN")._sentences(budget, old)
+            self.assertIn(rule.name, sentences[-1])
+        rule.unlink()
+        with self.subTest("the rule is gone"):
+            sentences = self.env["gaj.budget.explanation"]._sentences(budget, budget.gaj_budget_trace)
+            self.assertIn(f"Rule: {noted[-2]}.", sentences[-1])
+
     def test_two_payments_of_one_bill_take_its_classes(self):
         bill = self.bill(
             "2026-03-01", [("160102", 57000, {"economic": "31002"}), ("5001", 3000, {"economic": "30211"})]
