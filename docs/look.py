@@ -25,11 +25,16 @@ def source_terms(addons):
     terms = set()
     for path in addons.glob("*/i18n*/zh_CN.po"):
         for entry in polib.pofile(str(path)):
-            if entry.msgstr and entry.msgstr != entry.msgid and re.search("[A-Za-z]{2}", entry.msgid):
+            if entry.msgstr and entry.msgstr != entry.msgid and _has_words(entry.msgid):
                 terms.add(" ".join(entry.msgid.split()))
     if not terms:
         raise BadPicture(f"no translations were found in {addons}")
     return re.compile("|".join(sorted(map(_pattern, terms), key=len, reverse=True)))
+
+
+def _has_words(term):
+    """Return whether anything of ``term`` but its values can be English: "%s / %s" fits every pager."""
+    return re.search("[A-Za-z]{2}", PLACEHOLDER.sub(" ", term))
 
 
 def _pattern(term):
