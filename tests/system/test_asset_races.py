@@ -66,9 +66,9 @@ batches = env["gaj.asset.acceptance"].create([
           "name": "Race Desktop", "product_id": product.id, "category_id": category.id, "price": 48000.0,
           "quantity": 10}})],
       "inspector_ids": [Command.create({{"user_id": user.id}}) for user in inspectors]}}
-    for number in range(2 * {rounds})
+    for number in range(3 * {rounds})
 ])
-for batch in batches[{rounds}:]:
+for batch in batches[{rounds}:2 * {rounds}]:
     batch.action_start()
     for inspector in batch.inspector_ids:
         inspector.with_user(inspector.user_id)._sign("passed")
@@ -83,10 +83,19 @@ bills = [
     ]).ids
     for batch in batches
 ]
+credits = env["account.move"].create([
+    {{"move_type": "in_refund", "partner_id": vendor.id, "invoice_date": "2026-01-06", "ref": f"C{{batch.id}}",
+      "invoice_line_ids": [Command.create({{
+          "product_id": product.id, "quantity": 6, "price_unit": 4800.0, "tax_ids": False,
+          "gaj_acceptance_id": batch.id}})]}}
+    for batch in batches[2 * {rounds}:]
+])
+env["account.move"].browse([of_batch[0] for of_batch in bills[2 * {rounds}:]]).action_post()
 env.flush_all()
 env.cr.commit()
 print("RACE" + json.dumps({{
     "requests": requests.ids, "disposals": disposals.ids, "bills": bills, "batches": batches.ids,
+    "credits": credits.ids,
 }}))
 """
 
@@ -150,7 +159,7 @@ def test_one_leader_approves_and_the_others_are_told(race, what, model, before):
 def test_of_two_bills_of_the_same_pieces_one_is_posted(race, accepted):
     """Six of ten pieces are billed by each of the bills: one fits, and nothing of another one stays."""
     facts, clients, server = race
-    half = slice(ROUNDS, None) if accepted else slice(None, ROUNDS)
+    half = slice(ROUNDS, 2 * ROUNDS) if accepted else slice(None, ROUNDS)
     finance = clients("finance")
     for batch, bills in zip(facts["batches"][half], facts["bills"][half], strict=True):
         winner, refusals = _at_once(finance, "account.move", "action_post", bills)
@@ -170,3 +179,30 @@ def test_of_two_bills_of_the_same_pieces_one_is_posted(race, accepted):
         )
         expected = (10, 6, 1, 48000.0) if accepted else (0, 0, 0, None)
         assert databases.rows(server.database, cards, (batch,)) == [expected]
+
+
+def test_a_bill_is_credited_or_taken_back_but_not_both(race):
+    """The pieces of a bill are given back by a credit note while it is itself taken back: one of the two happens."""
+    facts, clients, server = race
+    first, second, *_others = clients("finance")
+    last = slice(2 * ROUNDS, None)
+    for batch, bills, credit in zip(facts["batches"][last], facts["bills"][last], facts["credits"], strict=True):
+        outcomes = at_once(
+            [
+                lambda bill=bills[0]: first.call("account.move", "button_draft", [bill]),
+                lambda credit=credit: second.call("account.move", "action_post", [credit]),
+            ]
+        )
+        errors = [error for _result, error in outcomes if error is not None]
+        assert [error.name for error in errors] == ["odoo.exceptions.UserError"], outcomes
+        assert any(text in errors[0].message for text in ("gives back pieces that it bills", "are credited")), errors
+        pieces = (
+            "SELECT coalesce(sum(match.quantity), 0)::int, count(*) FROM gaj_asset_bill_match match"
+            " JOIN gaj_asset_acceptance_line line ON line.id = match.acceptance_line_id WHERE line.acceptance_id = %s"
+        )
+        states = "SELECT state FROM account_move WHERE id IN (%s, %s) ORDER BY id"
+        found = (
+            databases.rows(server.database, pieces, (batch,)),
+            databases.rows(server.database, states, (bills[0], credit)),
+        )
+        assert found in (([(0, 0)], [("draft",), ("draft",)]), ([(0, 2)], [("posted",), ("posted",)])), found

@@ -79,12 +79,30 @@ class AccountMove(models.Model):
         """Let the cards forget these bills, which are not posted any more."""
         # sudo: as in _gaj_match_asset_bill
         matches = self.env["gaj.asset.bill.match"].sudo().search([("bill_line_id.move_id", "in", self.ids)])
-        for bill, of_bill in matches.grouped("bill_id").items():
-            lines = of_bill.acceptance_line_id
-            lines._gaj_take_turn()
-            of_bill.unlink()
-            reason = self.env._("Bill %s taken back", bill.ref or bill.display_name)
-            lines.acceptance_id._gaj_follow_bills(bill.date, reason)
+        matches.acceptance_line_id._gaj_take_turn()
+        self._gaj_refuse_credited(matches)
+        followers = {bill: own.acceptance_line_id.acceptance_id for bill, own in matches.grouped("bill_id").items()}
+        # all of them first: a bill that goes together with its credit note leaves nothing credited behind
+        matches.unlink()
+        for bill, batches in followers.items():
+            batches._gaj_follow_bills(bill.date, self.env._("Bill %s taken back", bill.ref or bill.display_name))
+
+    def _gaj_refuse_credited(self, matches):
+        """
+        :raises UserError: if a credit note that stays takes back pieces that only ``matches`` of these bills pay for
+        """
+        for line in matches.acceptance_line_id:
+            kept = (line.match_ids - matches).filtered(lambda match: not match.is_fee)
+            if sum(kept.mapped("quantity")) < 0:
+                bill = (line.match_ids & matches).bill_id[:1]
+                raise UserError(
+                    self.env._(
+                        "Bill %(bill)s stays: credit note %(credit)s gives back pieces that it bills. Take the credit note"
+                        " back first.",
+                        bill=bill.ref or bill.name,
+                        credit=kept.filtered(lambda match: match.quantity < 0).bill_id[:1].name,
+                    )
+                )
 
     def _gaj_cost_lines(self):
         """Return the lines of this bill whose amount becomes cost of assets: the assets, freight and the like."""

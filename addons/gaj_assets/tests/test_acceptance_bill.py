@@ -171,6 +171,28 @@ class TestAcceptanceBill(AcquisitionCase):
         self.assertEqual(self.costs(cards), ["4800.00"] * 10)
         self.assertEqual(self.balance("160102"), 0)
 
+    def test_a_bill_that_was_credited_stays_as_long_as_its_credit_note(self):
+        for accepted in (False, True):
+            with self.subTest(accepted=accepted):
+                order = self.order((self.computer, 10, 4800.00))
+                batch = self.receive(order)
+                if accepted:
+                    self.accept(batch)
+                bill = self.bill(order)
+                credit = self.credit(bill)
+                credit.action_post()
+                self.assertEqual(batch.line_ids.billed_quantity, 0)
+                for step in ("button_draft", "button_cancel"):
+                    with self.refused(f"stays: credit note {credit.name} gives back pieces that it bills"):
+                        getattr(bill, step)()
+                self.assertEqual((bill.state, batch.line_ids.billed_quantity), ("posted", 0))
+                credit.button_draft()
+                bill.button_draft()
+                self.assertEqual(batch.line_ids.billed_quantity, 0)
+                (bill | credit).action_post()
+                (bill | credit).button_draft()
+                self.assertFalse(batch.line_ids.match_ids)
+
     def test_a_credit_note_of_less_lowers_the_price(self):
         order = self.order((self.computer, 10, 4800.00))
         batch = self.receive(order)
