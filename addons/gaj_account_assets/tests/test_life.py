@@ -2,7 +2,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.gaj_assets.tests import test_improvement, test_surplus
+from odoo.addons.gaj_assets.tests import test_improvement, test_shortage, test_surplus
 from odoo.addons.gaj_assets.tests.acquisition_case import AcquisitionCase
 from odoo.addons.gaj_assets.tests.depreciation_case import DepreciationCase
 
@@ -155,6 +155,26 @@ class TestFound(GovChart, test_surplus.TestSurplus):
         self.company.gaj_entity_kind = "institution"
         record = super().registered(is_earlier_year=False)
         self.assertEqual(self.budget(record.sudo().move_ids), ["Dr 7201 [31002] 3600.00", "Cr 6001 3600.00"])
+
+
+@tagged("post_install", "-at_install", "gaj")
+class TestLost(GovChart, test_shortage.TestShortage):
+    """G8: what was lost, and what its custodian pays for it on behalf of the treasury, is no money of the budget."""
+
+    allow_inherited_tests_method = True
+
+    def step(self, record, step, *args):
+        result = super().step(record, step, *args)
+        moves = record.sudo().move_ids
+        self.assertEqual(self.budget(moves), [])
+        self.assertLessEqual(set(moves.mapped("gaj_budget_state")), {"none"})
+        return result
+
+    def test_g8_one_computer_is_lost_and_1000_is_remitted(self):
+        result = super().test_g8_one_computer_is_lost_and_1000_is_remitted()
+        record = self.env["gaj.asset.shortage"].search([], order="id desc", limit=1)
+        self.assertEqual(record.sudo().move_ids.mapped("gaj_budget_state"), ["none"] * 5)
+        return result
 
 
 @tagged("post_install", "-at_install", "gaj")
