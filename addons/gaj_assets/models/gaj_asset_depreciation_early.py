@@ -92,8 +92,8 @@ class GajAssetDepreciationRun(models.Model):
         elif count:
             remarks.append(
                 self.env._(
-                    "%(count)s of its assets were with another department on %(end)s than the run took when it was posted,"
-                    " and their depreciation stays with the former one.",
+                    "%(count)s of its assets were with another department on %(end)s than the one charged when it was"
+                    " posted, and their depreciation stays with the one charged.",
                     count=count,
                     end=end,
                 )
