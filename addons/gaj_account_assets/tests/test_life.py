@@ -156,6 +156,11 @@ class TestFound(GovChart, test_surplus.TestSurplus):
         record = super().registered(is_earlier_year=False)
         self.assertEqual(self.budget(record.sudo().move_ids), ["Dr 7201 [31002] 3600.00", "Cr 6001 3600.00"])
 
+    def test_one_of_this_year_counts_under_the_class_of_its_category(self):
+        self.desktop.gaj_economic_class_id = self.env.ref("gaj_account.economic_31013")
+        record = super().registered(is_earlier_year=False)
+        self.assertEqual(self.budget(record.sudo().move_ids), ["Dr 7101 [31013] 3600.00", "Cr 6001 3600.00"])
+
 
 @tagged("post_install", "-at_install", "gaj")
 class TestLost(GovChart, test_shortage.TestShortage):
