@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .gaj_budget_writer import ITSELF
+
 #: What the budget entries made so far were derived from.
 DERIVED_FROM = ("gaj_budget_account_id", "gaj_funding_source")
 
@@ -39,7 +41,8 @@ class AccountAccount(models.Model):
                 )
 
     def write(self, vals):
-        if "gaj_role" in vals:
+        # the set-up only gives roles to accounts that have none; what is posted stays as it is
+        if "gaj_role" in vals and self.env.context.get("gaj_completes") is not ITSELF:
             self._gaj_changed(vals, "gaj_role")._gaj_refuse_new_role()
         for name in DERIVED_FROM:
             if name in vals:

@@ -23,6 +23,10 @@ class AccountMove(models.Model):
         matched._gaj_follow()
         return result
 
+    def _check_company(self, fnames=None):
+        # a budget entry is of the company of its financial entry, which was looked at
+        return None if self._gaj_is_itself() else super()._check_company(fnames)
+
     def _gaj_refuse_new_process(self):
         """:raises UserError: if the budget ledger has answered for one of these posted entries: its process says what for"""
         for move in self:

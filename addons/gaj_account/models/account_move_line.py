@@ -73,6 +73,10 @@ class AccountMoveLine(models.Model):
             self.move_id._gaj_follow()
         return result
 
+    def _check_company(self, fnames=None):
+        # what a budget entry books is that of its financial entry, which was looked at
+        return None if self.env["account.move"]._gaj_is_itself() else super()._check_company(fnames)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_budget_of_entry(self):
         if not self.env["account.move"]._gaj_is_itself():

@@ -49,9 +49,11 @@ class AccountMoveLine(models.Model):
         lines = {line.id: line for line in self.browse({booking.line for booking in bookings})}  # read together
         for booking in bookings:
             if line := lines.get(booking.line):
-                for name, value in ((ECONOMIC, booking.dims.economic), (FUNCTIONAL, booking.dims.functional)):
-                    if value and not line[name] and not (name == ECONOMIC and line.tax_line_id):
-                        found[name, value] |= line
+                if booking.dims.economic and not line[ECONOMIC] and not line.tax_line_id:
+                    found[ECONOMIC, booking.dims.economic] |= line
+                # money counts under the class of what it was for
+                if booking.dims.functional and not line[FUNCTIONAL] and line.account_id.gaj_role != "fund":
+                    found[FUNCTIONAL, booking.dims.functional] |= line
         self._gaj_fill(found)
 
     def _gaj_fill(self, found):
@@ -72,6 +74,16 @@ class AccountMoveLine(models.Model):
         lines = self.filtered("gaj_filled")
         with self.env.protecting([self._fields["gaj_filled"]], lines):
             lines.gaj_filled = False
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if "gaj_kept" in self.env.context:  # a reversal counts under the classes of its entry
+            return vals_list
+        for line, vals in zip(self, vals_list, strict=True):
+            for name, mark in FILLED.items():
+                if mark in (line.gaj_filled or "") and name not in (default or {}):
+                    vals.pop(name, None)
+        return vals_list
 
     def _gaj_booked_by(self):
         """Return a line of a posted budget entry that was derived from the classes of these lines; empty if none was."""

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .chart_plan import MONEY, OWN, PLAIN
+from .gaj_budget_writer import ITSELF
 from .template_cn_gov import ACCOUNTS, CHART, chart_rows
 
 #: Core takes one of these for whatever has none; an account of the company's own stays.
@@ -31,7 +32,11 @@ class AccountChartTemplate(models.AbstractModel):
         :raises UserError: naming accounts that have a code of the chart but are archived or of another kind
         """
         self = self.with_company(company).with_context(  # noqa: PLW0642 - everything below is about this company
-            default_company_id=company.id, allowed_company_ids=company.ids, lang="en_US", tracking_disable=True
+            default_company_id=company.id,
+            allowed_company_ids=company.ids,
+            gaj_completes=ITSELF,
+            lang="en_US",
+            tracking_disable=True,
         )
         plan = self._gaj_plan(company)
         self._gaj_refuse_conflicts(company, plan["conflicts"])

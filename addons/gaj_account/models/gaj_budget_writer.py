@@ -13,6 +13,21 @@ from .gaj_budget_reader import assign_spans, yuan
 
 #: In the context of what the budget ledger does itself. No call from outside can carry this object.
 ITSELF = object()
+#: What core would look up for each budget entry and each of its lines, to the same effect: most of the work.
+NO_BILL = {
+    "auto_post": "no",
+    "invoice_currency_rate": 1.0,
+    **dict.fromkeys(("delivery_date", "taxable_supply_date", "fiscal_position_id", "invoice_payment_term_id"), False),
+    **dict.fromkeys(("partner_id", "partner_bank_id", "partner_shipping_id"), False),
+    "preferred_payment_method_line_id": False,
+}
+NO_PRODUCT = {
+    **dict.fromkeys(("price_unit", "product_id", "product_uom_id"), False),
+    "quantity": 1,
+    "sequence": 100,
+    "tax_ids": [],
+}
+TOTALS = ("price_subtotal", "price_total")
 DIMENSIONS = {
     "economic": "gaj_economic_class_id",
     "functional": "gaj_functional_class_id",
@@ -166,14 +181,29 @@ class GajBudgetWriter(models.AbstractModel):
                 used.append((Move.browse(old.id), vals))
             else:
                 fresh.append(vals)
-        self._number_and_post(self._rewrite(used) | Move.create(fresh))
+        self._number_and_post(self._rewrite(used) | self._create(fresh))
         self.env["account.move.line"]._gaj_keep(one.outcome for _move, one, _old in to_make)
 
     def _moves(self):
         """Return the model of entries for what the budget ledger does itself, without what entries by hand need."""
         return self.env["account.move"].with_context(
-            gaj_budget=ITSELF, gaj_formats={}, tracking_disable=True, skip_invoice_sync=True, skip_analytic_sync=True
+            gaj_budget=ITSELF,
+            gaj_formats={},
+            check_move_validity=False,  # see ``_move_vals``
+            skip_account_move_synchronization=True,
+            skip_analytic_sync=True,
+            skip_invoice_line_sync=True,
+            skip_invoice_sync=True,
+            tracking_disable=True,
         )
+
+    def _create(self, vals_list):
+        """Return budget entries with these values, in draft."""
+        entries = self._moves().create(vals_list)
+        lines = entries.line_ids
+        for name in TOTALS:  # given; core would compute them as for a line of a bill
+            self.env.remove_to_compute(lines._fields[name], lines)
+        return entries
 
     def _number_and_post(self, entries):
         """Post ``entries``, which the financial entry has passed all checks for; core numbers them and looks at locks."""
@@ -223,6 +253,14 @@ class GajBudgetWriter(models.AbstractModel):
         return result
 
     def _move_vals(self, move, wanted, accounts):
+        if sum((booking.balance for booking in wanted.outcome.bookings), ZERO):  # core does not look at it again
+            raise UserError(
+                self.env._(
+                    "The rules make a budget entry of %(entry)s that does not balance. Look at the budget rules that name "
+                    "its accounts.",
+                    entry=move.display_name,
+                )
+            )
         storno = wanted.storno or any(line.is_storno for line in move.line_ids if line.account_id.gaj_role == "fund")
         lines = {line.id: line for line in move.line_ids}
         return {
@@ -230,6 +268,8 @@ class GajBudgetWriter(models.AbstractModel):
             "company_id": move.company_id.id,  # a branch books in the journal of its head
             "journal_id": move.company_id.gaj_budget_journal_id.id,
             "date": move.date,
+            **NO_BILL,
+            "currency_id": move.company_id.currency_id.id,
             "ref": move.name,
             "gaj_financial_move_id": move.id,
             "gaj_partial_id": wanted.partial or False,
@@ -248,8 +288,8 @@ class GajBudgetWriter(models.AbstractModel):
             "account_id": accounts[booking.code],
             "display_type": "product",
             "currency_id": move.company_id.currency_id.id,
-            "quantity": 1,
-            "tax_ids": [],
+            **NO_PRODUCT,
+            **dict.fromkeys(TOTALS, amount),
             "name": origin.name or move.ref or move.name,
             "partner_id": origin.partner_id.id,
             "balance": amount,
@@ -316,7 +356,7 @@ class GajBudgetWriter(models.AbstractModel):
             vals = self._move_vals(move, _Reversal(outcome), accounts)
             to_make.append({**vals, "date": entry.date, "gaj_budget_kind": "reversal", "reversed_entry_id": entry.id})
         if to_make:
-            self._number_and_post(self._moves().create(to_make))
+            self._number_and_post(self._create(to_make))
 
 
 class _Changes:

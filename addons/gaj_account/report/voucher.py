@@ -147,7 +147,7 @@ class ReportVoucher(models.AbstractModel):
                 None,
                 [
                     line.gaj_economic_class_id.display_name,
-                    # the usual one, filled in when posted, is said by the budget entry
+                    # the usual one of the unit, filled in when posted, is said once, by the budget half
                     "f" not in (line.gaj_filled or "") and line.gaj_functional_class_id.display_name,
                     line.gaj_project_id.display_name or labels["gaj_nature"],
                     labels["gaj_funding_source"],

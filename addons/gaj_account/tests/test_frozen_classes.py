@@ -82,6 +82,31 @@ class TestFrozenClasses(GovCase):
         bill.button_draft()
         self.assertEqual(asset.gaj_economic_class_id.code, "31007")
 
+    def test_a_copy_looks_its_classes_up_again_and_a_reversal_does_not(self):
+        bill = self.bill("2026-03-01", [("160102", 100), ("5001", 5, {"economic": "30201"})])
+        usual = self.company.gaj_functional_class_id
+        self.account("160102").gaj_economic_class_id = self.economic("31003")
+        self.company.gaj_functional_class_id = self.env["gaj.functional.class"].search(
+            [("id", "!=", usual.id)], limit=1
+        )
+        copied = bill.copy({"invoice_date": "2026-03-02"})
+        asset, expense = copied.invoice_line_ids
+        self.assertFalse(asset.gaj_economic_class_id or copied.line_ids.gaj_functional_class_id)
+        self.assertEqual(expense.gaj_economic_class_id.code, "30201")
+        copied.action_post()
+        self.assertEqual(asset.gaj_economic_class_id.code, "31003")
+        red = bill._reverse_moves([{"date": "2026-03-03", "invoice_date": "2026-03-03"}])
+        self.assertEqual(red.invoice_line_ids.gaj_economic_class_id.mapped("code"), ["31002", "30201"])
+        self.assertEqual(red.invoice_line_ids.gaj_functional_class_id, usual)
+
+    def test_money_has_the_class_of_what_it_was_for_in_the_budget_ledger_only(self):
+        spent = self.post("2026-03-01", [("5001", 100, 0, {"economic": "30201"}), ("4001", 0, 100)])
+        money = spent.line_ids.filtered(lambda line: line.account_id.code == "4001")
+        self.assertFalse(money.gaj_functional_class_id or money.gaj_filled)
+        self.assertEqual(
+            spent.gaj_budget_move_ids.line_ids.gaj_functional_class_id, self.company.gaj_functional_class_id
+        )
+
     def test_without_a_budget_ledger_nothing_is_filled_in(self):
         self.company.gaj_parallel = False
         bill = self.bill("2026-03-01", [("160102", 100)])

@@ -70,3 +70,13 @@ class TestFrozenSettings(GovCase):
         self.assertEqual(self.budget(move), ["Dr 7101 [30201] 30.00", "Cr 800102 30.00"])
         with self.assertRaisesRegex(UserError, "500177"):
             account.with_user(self.manager).gaj_role = "none"
+
+    def test_setting_up_again_gives_a_role_to_an_account_without_one(self):
+        account = self.account("5001").copy({"code": "500188", "gaj_role": False})
+        move = self.post("2026-03-01", [("500188", 30, 0), ("5001", 0, 30, {"economic": "30201"})])
+        self.assertEqual((move.gaj_budget_state, account.gaj_role), ("none", False))
+        with self.assertRaisesRegex(UserError, "500188.*open a new account"):
+            account.with_user(self.manager).write({"gaj_role": "spend"})
+        self.env["gaj.account.setup"].with_user(self.manager).create({}).action_apply()
+        self.assertEqual((account.gaj_role, self.account("5001").gaj_role), ("spend", "spend"))
+        self.assertEqual((move.state, move.gaj_budget_state), ("posted", "none"))

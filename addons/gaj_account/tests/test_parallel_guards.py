@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -105,3 +107,10 @@ class TestParallelGuards(GovCase):
         move.action_post()
         self.assertEqual(len(move.gaj_budget_move_ids.line_ids.analytic_line_ids), 0)
         self.assertEqual(len(move.line_ids.analytic_line_ids), 1)
+
+    def test_a_budget_entry_that_does_not_balance_is_refused(self):
+        move = self.post("2026-03-01", [("5001", 100, 0, {"economic": "30201"}), ("4001", 0, 100)])
+        [wanted] = self.env["gaj.budget.reader"]._answers(move)[move].wanted
+        lame = replace(wanted, outcome=replace(wanted.outcome, bookings=wanted.outcome.bookings[:1]))
+        with self.assertRaisesRegex(UserError, f"{move.name}.* does not balance"):
+            self.env["gaj.budget.writer"]._make([(move, lame, None)])
