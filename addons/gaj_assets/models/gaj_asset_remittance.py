@@ -281,4 +281,5 @@ class GajAssetRemittance(models.Model):
             "res_model": "account.bank.statement.line",
             "res_id": bank_line.id,
             "view_mode": "form",
+            "views": [(self.env.ref("gaj_assets.gaj_asset_bank_line_view_form").id, "form")],
         }
