@@ -22,8 +22,9 @@ class AccountJournal(models.Model):
 
     def init(self):
         """Let core make a journal while it is updated and this add-on is not loaded yet."""
-        super().init()
+        result = super().init()
         self.env.cr.execute("ALTER TABLE account_journal ALTER COLUMN gaj_ledger SET DEFAULT 'financial'")
+        return result
 
     def write(self, vals):
         if "gaj_ledger" in vals:

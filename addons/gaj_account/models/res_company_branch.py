@@ -39,7 +39,7 @@ class ResCompany(models.Model):
         """Copy the settings ``names`` of the head to these branches of it, in one step."""
         head = self[:1].sudo().root_id
         values = {name: self._fields[name].convert_to_write(head[name], head) for name in names}
-        super(ResCompany, self.sudo()).write(values)
+        self.sudo().write(values)
 
     def _gaj_refuse_own(self, names):
         """:raises ValidationError: if this branch keeps its ledgers in another way than its head"""
