@@ -31,7 +31,7 @@ class ResCompany(models.Model):
             for company in self:
                 if company.parent_id:
                     company._gaj_refuse_own(changed)
-                elif branches := self.sudo().search([("parent_id", "child_of", company.id)]):
+                elif branches := self.sudo().search([("id", "child_of", company.id), ("parent_id", "!=", False)]):
                     branches._gaj_take_from_head(changed)
         return result
 
