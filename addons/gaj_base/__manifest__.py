@@ -5,7 +5,7 @@
     "category": "Government Affairs",
     "author": "GAJ contributors",
     "license": "AGPL-3",
-    "depends": ["analytic", "barcodes", "base_tier_validation", "base_tier_validation_forward", "hr", "mail"],
+    "depends": ["analytic", "barcodes", "base_tier_validation", "base_tier_validation_forward", "hr", "mail", "product"],
     "external_dependencies": {
         "python": ["openpyxl", "python-barcode", "python-stdnum", "qrcode", "reportlab", "xlsxwriter"]
     },

@@ -42,7 +42,6 @@ from . import gaj_asset_stocktake_scan
 from . import gaj_asset_stocktake_room
 from . import gaj_asset_stocktake_device
 from . import gaj_scan
-from . import hr_department
 from . import gaj_sync
 from . import gaj_asset_importer
 from . import gaj_asset_importer_lookup
