@@ -15,7 +15,9 @@ class GajVendorDesignationPrice(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     sequence = fields.Integer(default=10)
     product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict")
-    name = fields.Char("Supply", required=True, compute="_compute_from_product", store=True, readonly=False)
+    name = fields.Char(
+        "Supply", required=True, compute="_compute_from_product", store=True, precompute=True, readonly=False
+    )
     price = fields.Monetary(required=True)
     uom_id = fields.Many2one(
         "uom.uom",
@@ -24,6 +26,7 @@ class GajVendorDesignationPrice(models.Model):
         ondelete="restrict",
         compute="_compute_from_product",
         store=True,
+        precompute=True,
         readonly=False,
     )
     note = fields.Char()

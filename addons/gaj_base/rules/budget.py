@@ -16,9 +16,12 @@ def cents(value):
     :raises ValueError: if it is no finite number
     """
     try:
-        return Decimal(str(value)).quantize(CENT, ROUND_HALF_UP) + NOTHING
+        amount = Decimal(str(value)).quantize(CENT, ROUND_HALF_UP) + NOTHING
     except InvalidOperation:
         raise ValueError(f"{value!r} is no amount") from None
+    if not amount.is_finite():
+        raise ValueError(f"{value!r} is no amount")
+    return amount
 
 
 def available(amount, committed, spent):
