@@ -57,6 +57,7 @@ class TestVendorDesignation(TransactionCase):
             self.make(kind=kind)
         self.make(partner_id=self.rival.id)
         self.repair.active = False
+        self.env.flush_all()
         self.make()
 
     def test_dates_in_order(self):
