@@ -16,7 +16,13 @@
         "views/menu_headings.xml",
         "views/gaj_meeting_parameter_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/users.xml",
+        "demo/gaj.space.csv",
+        "demo/gaj.meeting.room.csv",
+        "demo/gaj.meeting.room.layout.csv",
+        "demo/year.xml",
+    ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
