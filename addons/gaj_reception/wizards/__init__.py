@@ -1,0 +1,2 @@
+from . import gaj_meeting_booking_reason
+from . import gaj_reception_reason
