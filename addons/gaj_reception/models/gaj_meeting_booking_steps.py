@@ -7,6 +7,7 @@ from .gaj_meeting_booking_ledger import ITSELF
 
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 STAFF = "gaj_reception.group_gaj_conference_staff"
+APPROVER = "gaj_reception.group_gaj_meeting_approver"
 CONTACT = "gaj_base.group_gaj_department_contact"
 
 
@@ -50,18 +51,19 @@ class GajMeetingBooking(models.Model):
 
     def _gaj_check_decider(self):
         """
-        :raises UserError: the user asked for it
-        :raises AccessError: the user does not approve this room
+        :raises AccessError: the user approves no rooms
+        :raises UserError: the user asked for it, or approves other rooms
         """
         self.ensure_one()
         self.check_access("read")
+        self._check_role(APPROVER, MANAGER)
         if self._gaj_is_decider():
             return
         if self.env.user in self.sudo().requested_by_id | self.sudo().organiser_id | self.sudo().create_uid:
             raise UserError(
                 self.env._("You asked for %s yourself, so somebody else decides on it.", self._gaj_step_name())
             )
-        raise AccessError(
+        raise UserError(
             self.env._(
                 "%(booking)s is decided on by: %(who)s.",
                 booking=self._gaj_step_name(),
@@ -203,7 +205,7 @@ class GajMeetingBooking(models.Model):
         needed = booking._gaj_bookables()
         return rivals.filtered(lambda each: not each._gaj_holds() and each._gaj_bookables() & needed).sudo(False)
 
-    def action_reject(self, reason):
+    def action_reject(self, reason=False):
         """Turn the requests down, and say why."""
         for booking in self:
             booking._gaj_check_decider()

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 import pytz
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..rules import booking as rules
@@ -12,6 +12,21 @@ class GajMeetingRoom(models.Model):
     """What a room allows: its slot and limits, its opening hours, and who may book it."""
 
     _inherit = "gaj.meeting.room"
+
+    @api.constrains("approver_ids")
+    def _check_approvers(self):
+        role = self.env.ref("gaj_reception.group_gaj_meeting_approver")
+        for room in self:
+            # sudo: who has which role is no secret to whoever sets up rooms
+            if idle := room.sudo().approver_ids.filtered(lambda user: role not in user.all_group_ids)[:1]:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot approve bookings of %(room)s: the role “%(role)s” is missing. Give it first.",
+                        user=idle.name,
+                        room=room.display_name,
+                        role=role.sudo().name,
+                    )
+                )
 
     def _gaj_limits(self):
         """Return the :class:`Limits` of this room."""
@@ -79,15 +94,23 @@ class GajMeetingRoom(models.Model):
             ),
         }[broken]()
 
-    def _gaj_is_open(self, start, stop, setup=0, cleanup=0):
-        """Return whether this room is open from ``start`` to ``stop`` (naive UTC), with its buffers if they count."""
+    def _gaj_is_open(self, start, stop, setup=0, cleanup=0, hours=None):
+        """Return whether this room is open from ``start`` to ``stop`` (naive UTC), with its buffers if they count.
+
+        :param hours: what :meth:`_gaj_open_hours` returned for its calendar and the same day, to ask only once
+        """
         self.ensure_one()
         room = self.sudo()
         if room.is_always_open:
             return True
         if room.buffers_in_hours:
             start, stop = rules.occupied(start, stop, setup, cleanup)
-        return rules.is_open(start, stop, room._gaj_open_hours(start, stop))
+        return rules.is_open(start, stop, room._gaj_open_hours(start, stop) if hours is None else hours)
+
+    def _gaj_calendar(self):
+        """Return the opening hours of this room, or the working hours of its company."""
+        # sudo: when a room is open is no secret
+        return self.sudo().resource_calendar_id or self.sudo().company_id.resource_calendar_id
 
     def _gaj_open_hours(self, start, stop):
         """Return the spans (naive UTC) in which this room is open around ``start`` – ``stop``; holidays left out.
@@ -95,8 +118,7 @@ class GajMeetingRoom(models.Model):
         A lunch break of the working hours does not close a room.
         """
         self.ensure_one()
-        # sudo: when a room is open is no secret
-        calendar = self.sudo().resource_calendar_id or self.sudo().company_id.resource_calendar_id
+        calendar = self._gaj_calendar()
         if not calendar:
             return [(start, stop)]
         first = pytz.utc.localize(start - timedelta(days=1))
@@ -151,14 +173,17 @@ class GajMeetingRoom(models.Model):
                 )
             )
 
-    def _gaj_asks_approval(self, meeting):
-        """Return whether somebody has to approve ``meeting`` in this room."""
+    def _gaj_asks_approval(self, meeting, has_penalty=None):
+        """Return whether somebody has to approve ``meeting`` in this room; ``has_penalty`` spares asking again."""
         self.ensure_one()
         room, meeting = self.sudo(), meeting.sudo()
+        if room.approval_mode == "always":
+            return True
         if room.approval_mode == "other_unit":
             own = self.env["hr.department"].sudo().search([("id", "child_of", room.department_id.ids)])
-            return meeting.department_id not in own
-        return room.approval_mode == "always" or self._gaj_has_penalty(meeting.organiser_id)
+            if meeting.department_id not in own:
+                return True
+        return self._gaj_has_penalty(meeting.organiser_id) if has_penalty is None else has_penalty
 
     def _gaj_has_penalty(self, organiser):
         """Return whether ``organiser`` did not show up so often of late that each booking is approved."""

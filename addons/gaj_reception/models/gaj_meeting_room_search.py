@@ -39,10 +39,12 @@ class GajMeetingRoom(models.Model):
             return [], []
         busy = self._gaj_busy_spans(candidates, bookables, start, stop, wish)
         fitting, near = rules.rank(candidates, persons, start, stop, busy)
-        return [self._gaj_offer(each, offers, persons, wish) for each in self._gaj_once(fitting, offers)], [
-            self._gaj_offer(each, offers, persons, wish)
-            for each in self._gaj_once(near, offers, {offers[fit.key][0] for fit in fitting})
-        ]
+        return (
+            self._gaj_offers(self._gaj_once(fitting, offers), offers, persons, wish),
+            self._gaj_offers(
+                self._gaj_once(near, offers, {offers[each.key][0] for each in fitting}), offers, persons, wish
+            ),
+        )
 
     def _gaj_eligible(self, start, stop, wish):
         """Return the rooms that the wisher may book and that are open then."""
@@ -56,16 +58,20 @@ class GajMeetingRoom(models.Model):
         department = meeting.sudo().department_id if meeting else wish.get("department")
         if department:
             rooms = rooms._gaj_open_to(department)
-        return rooms.filtered(lambda room: room._gaj_is_free_by_rules(start, stop))
+        hours = {}
+        for room in rooms:
+            if (calendar := room._gaj_calendar()) not in hours:
+                hours[calendar] = room._gaj_open_hours(start, stop)
+        return rooms.filtered(lambda room: room._gaj_is_free_by_rules(start, stop, hours[room._gaj_calendar()]))
 
-    def _gaj_is_free_by_rules(self, start, stop):
-        """Return whether limits and opening hours of this room allow a meeting then."""
+    def _gaj_is_free_by_rules(self, start, stop, hours):
+        """Return whether limits and opening ``hours`` of this room allow a meeting then."""
         company = self.sudo().company_id
         local = [company._gaj_local(moment) for moment in (start, stop)]
         now = company._gaj_local(fields.Datetime.now())
         if rules.broken_limit(*local, now, self._gaj_limits()):
             return False
-        return self._gaj_is_open(start, stop, self.setup_minutes, self.cleanup_minutes)
+        return self._gaj_is_open(start, stop, self.setup_minutes, self.cleanup_minutes, hours)
 
     def _gaj_candidates(self, persons, wish):
         """Return ``{key: (room, layout)}`` and the candidates of the ranking: each room in each layout that seats all."""
@@ -128,28 +134,36 @@ class GajMeetingRoom(models.Model):
                 seen.add(offers[each.key][0])
                 yield each
 
-    def _gaj_offer(self, found, offers, persons, wish):
-        room, layout = offers[found.key]
-        company = room.sudo().company_id
-        percent = self.env["gaj.meeting.parameter"]._gaj_minutes("capacity_warning_percent", company)
-        taken = self.env["gaj.bookable"].sudo().browse(found.devices)
-        return {
-            "room": room,
-            "layout": layout.sudo(False),
-            "waste": found.waste,
-            "is_too_large": rules.is_too_large(persons, layout.capacity, percent),
-            "asks_approval": room._gaj_would_ask(wish),
-            "devices": self.env["gaj.meeting.equipment"].browse(taken.mapped("res_id")),
-            "free_until": found.free_until,
-            "free_from": found.free_from,
-        }
-
-    def _gaj_would_ask(self, wish):
-        """Return whether somebody would have to approve such a meeting in this room."""
+    def _gaj_offers(self, found, offers, persons, wish):
+        """Return the dicts of :meth:`_gaj_search` for what the ranking ``found``."""
+        found = list(found)
+        # sudo: the limits of the house and how often the user did not show up
+        companies = self.browse(offers[each.key][0].id for each in found).sudo().company_id
+        get = self.env["gaj.meeting.parameter"]._gaj_minutes
+        percents = {company: get("capacity_warning_percent", company) for company in companies}
         meeting = wish.get("meeting") or self.env["gaj.meeting"].new(
             {
                 "department_id": (wish.get("department") or self.env.user.employee_id.department_id).id,
                 "organiser_id": self.env.uid,
             }
         )
-        return self._gaj_asks_approval(meeting)
+        rooms = {company: self.search([("company_id", "=", company.id)], limit=1) for company in companies}
+        penalties = {company: rooms[company]._gaj_has_penalty(meeting.organiser_id) for company in companies}
+        result = []
+        for each in found:
+            room, layout = offers[each.key]
+            company = room.sudo().company_id
+            taken = self.env["gaj.bookable"].sudo().browse(each.devices)
+            result.append(
+                {
+                    "room": room,
+                    "layout": layout.sudo(False),
+                    "waste": each.waste,
+                    "is_too_large": rules.is_too_large(persons, layout.capacity, percents[company]),
+                    "asks_approval": room._gaj_asks_approval(meeting, penalties[company]),
+                    "devices": self.env["gaj.meeting.equipment"].browse(taken.mapped("res_id")),
+                    "free_until": each.free_until,
+                    "free_from": each.free_from,
+                }
+            )
+        return result

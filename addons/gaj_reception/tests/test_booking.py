@@ -1,7 +1,8 @@
 from freezegun import freeze_time
-from odoo.addons.gaj_base.exceptions import AlreadyOccupied
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.gaj_base.exceptions import AlreadyOccupied
 
 from .common_meeting import MeetingCase
 
