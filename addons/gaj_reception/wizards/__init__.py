@@ -1,2 +1,3 @@
 from . import gaj_meeting_booking_reason
 from . import gaj_reception_reason
+from . import gaj_meeting_feedback
