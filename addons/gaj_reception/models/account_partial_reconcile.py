@@ -8,16 +8,19 @@ class AccountPartialReconcile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        partials = super().create(vals_list)
-        partials._gaj_refuse_cash()
-        return partials
+        self._gaj_refuse_cash(vals_list)
+        return super().create(vals_list)
 
-    def _gaj_refuse_cash(self):
+    @api.model
+    def _gaj_refuse_cash(self, vals_list):
         """
         :raises UserError: if a bill of a reception or meeting is paid in cash
         """
-        for partial in self:
-            moves = (partial.debit_move_id | partial.credit_move_id).move_id
+        for vals in vals_list:
+            lines = self.env["account.move.line"].browse(
+                [vals[name] for name in ("debit_move_id", "credit_move_id") if vals.get(name)]
+            )
+            moves = lines.move_id
             cash = moves.filtered(lambda move: move.journal_id.type == "cash")
             items = (moves - cash)._gaj_cost_items() if cash else None
             if items:

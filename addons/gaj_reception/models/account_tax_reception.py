@@ -19,7 +19,8 @@ class AccountTax(models.Model):
         key = super()._prepare_base_line_tax_repartition_grouping_key(
             base_line, base_line_grouping_key, tax_data, tax_rep_data
         )
-        return {**key, **dict.fromkeys(CAUSES, False)} if tax_rep_data["account"] else key
+        own = tax_rep_data["tax_rep"].account_id
+        return {**key, **dict.fromkeys(CAUSES, False)} if own else key
 
     @api.model
     def _prepare_tax_line_repartition_grouping_key(self, tax_line):

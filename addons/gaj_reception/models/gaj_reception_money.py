@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_amount
 
@@ -27,6 +27,8 @@ class GajReception(models.Model):
     meal_cap = fields.Monetary("Working Meals at Most", compute="_compute_money")
     guests_due = fields.Monetary("Guests' Own Share", compute="_compute_money")
 
+    @api.depends("meal_ids.cap", "meal_ids.guests_due", "half_days", "transport_fare", "guest_count", "kind")
+    @api.depends("receipt_ids.amount", "arrive", "company_id")
     def _compute_money(self):
         for reception in self:
             # sudo: an officer sees what the reception did cost, not the books
