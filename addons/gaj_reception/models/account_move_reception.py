@@ -178,7 +178,8 @@ class AccountMoveLine(models.Model):
 
         :raises RedirectWarning: if the department has none
         """
-        for line in self:
+        # the tax on such a line is written anew with it, and takes its distribution
+        for line in self.filtered(lambda each: not each.tax_repartition_line_id):
             cause = line.gaj_reception_id or line.gaj_meeting_id
             distribution = cause.department_id._gaj_analytic_distribution()
             if not distribution:

@@ -90,6 +90,8 @@ class TestReceptionMoney(ReceptionCase):
         bill.action_post()
         self.assertEqual(self.assert_books(reception), 106)
         self.assertEqual(bill.amount_total, 106)
+        lines = bill.line_ids.filtered("gaj_reception_id")
+        self.assertEqual(lines.mapped("analytic_distribution"), [{str(self.analytic.id): 100}] * 2)
 
     def test_the_host_department_bears_it_wholly(self):
         reception = self.listed()
