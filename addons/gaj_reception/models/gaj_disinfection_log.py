@@ -65,7 +65,7 @@ class GajDisinfectionLog(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(product)s: disinfection by “%(method)s” needs at least %(value)s %(unit)s for %(minutes)s minutes,"
-                        " and had %(had_value)s %(unit)s for %(had_minutes)s. Disinfect again. Source: %(source)s",
+                        " and had %(had_value)s %(unit)s for %(had_minutes)s. Disinfect again. Source: %(rule)s",
                         product=log.product_id.display_name,
                         method=limit.display_name,
                         value=f"{limit.least_value:g}",
@@ -73,6 +73,6 @@ class GajDisinfectionLog(models.Model):
                         minutes=limit.least_minutes,
                         had_value=f"{log.value:g}",
                         had_minutes=log.minutes,
-                        source=limit.source,
+                        rule=limit.source,
                     )
                 )

@@ -23,7 +23,8 @@ class GajMeeting(models.Model):
     is_briefing = fields.Boolean(string="Briefing", help="Passes on or assigns tasks: lasts one day.")
     staff_count = fields.Integer(string="Staff", help="Those who work at the meeting, besides the delegates.")
     local_count = fields.Integer(string="Without Lodging", help="Persons who do not stay overnight, as planned.")
-    meeting_days = fields.Integer(string="Days", compute="_compute_meeting_days", store=True, readonly=False)
+    planned_days = fields.Integer(string="Days Planned", help="When it lasts longer than its rooms are booked.")
+    meeting_days = fields.Integer(string="Days", compute="_compute_meeting_days", store=True)
     cost_ids = fields.One2many("gaj.meeting.cost", "meeting_id", string="Costs")
     document_ids = fields.One2many("gaj.meeting.document", "meeting_id", string="Papers")
     planned_cost = fields.Monetary(compute="_compute_costs", store=True)
@@ -36,19 +37,18 @@ class GajMeeting(models.Model):
     settled_on = fields.Date(readonly=True, copy=False)
 
     _counts_sound = models.Constraint(
-        "CHECK (COALESCE(staff_count, 0) >= 0 AND COALESCE(local_count, 0) >= 0 AND COALESCE(meeting_days, 1) >= 0)",
+        "CHECK (COALESCE(staff_count, 0) >= 0 AND COALESCE(local_count, 0) >= 0 AND COALESCE(planned_days, 0) >= 0)",
         "The numbers of staff, of those without lodging and of days cannot be negative.",
     )
 
-    @api.depends("start", "stop")
+    @api.depends("start", "stop", "planned_days")
     def _compute_meeting_days(self):
         for meeting in self:
-            company = meeting.company_id
-            if meeting.start and meeting.stop and company:
-                first, last = (company._gaj_local(each).date() for each in (meeting.start, meeting.stop))
-                meeting.meeting_days = rules.meeting_days(first, last)
-            else:
-                meeting.meeting_days = meeting.meeting_days or 1
+            days = 1
+            if meeting.start and meeting.stop:
+                first, last = (meeting.company_id._gaj_local(each).date() for each in (meeting.start, meeting.stop))
+                days = rules.meeting_days(first, last)
+            meeting.meeting_days = max(days, meeting.planned_days)
 
     @api.depends("cost_ids.planned_amount", "cost_ids.actual_amount")
     def _compute_costs(self):
@@ -100,8 +100,9 @@ class GajMeeting(models.Model):
         """Return the most that this meeting may cost, yuan."""
         delegates, staff, local = self._gaj_persons(is_actual)
         persons = max(1, delegates + staff)
-        days = max(1, self.meeting_days)
-        return rules.class_cap(row._gaj_limits(), persons, days, min(local, persons), row.is_unused_deducted)
+        return rules.class_cap(
+            row._gaj_limits(), persons, self.meeting_days, min(local, persons), row.is_unused_deducted
+        )
 
     def _gaj_spent(self, field):
         """Return ``(lodging, meals, other)`` of the costs by ``field``, yuan."""
@@ -130,31 +131,31 @@ class GajMeeting(models.Model):
         row = self._gaj_class()
         limits = row._gaj_limits(self.is_briefing)
         delegates, staff, _local = self._gaj_persons(is_actual)
-        for broken in rules.broken_bounds(limits, delegates, staff, max(1, self.meeting_days)):
+        for broken in rules.broken_bounds(limits, delegates, staff, self.meeting_days):
             raise UserError(self._gaj_bound_sentence(broken, limits, row, delegates, staff))
         cap = self._gaj_cap(row, is_actual)
         if sum(spent) > cap:
             raise UserError(
                 self.env._(
                     "%(meeting)s costs %(amount)s yuan, and a meeting of %(kind)s with %(persons)s persons and %(days)s days"
-                    " may cost %(cap)s. Lower the costs. Source: %(source)s",
+                    " may cost %(cap)s. Lower the costs. Source: %(rule)s",
                     meeting=self.display_name,
-                    amount=sum(spent),
+                    amount=rules.cents(sum(spent)),
                     kind=row.display_name,
                     persons=delegates + staff,
                     days=self.meeting_days,
                     cap=cap,
-                    source=row.source,
+                    rule=row.source,
                 )
             )
         return self._gaj_share_note(limits, delegates + staff, spent)
 
     def _gaj_bound_sentence(self, broken, limits, row, delegates, staff):
         """Return what a person reads whose meeting breaks the bound ``broken`` of its class."""
-        texts = {"meeting": self.display_name, "kind": row.display_name, "source": row.source}
+        texts = {"meeting": self.display_name, "kind": row.display_name, "rule": row.source}
         if broken == "people":
             return self.env._(
-                "%(meeting)s has %(count)s delegates, and %(kind)s allows %(most)s. Invite fewer. Source: %(source)s",
+                "%(meeting)s has %(count)s delegates, and %(kind)s allows %(most)s. Invite fewer. Source: %(rule)s",
                 count=delegates,
                 most=limits.most_people,
                 **texts,
@@ -162,14 +163,14 @@ class GajMeeting(models.Model):
         if broken == "staff":
             return self.env._(
                 "%(meeting)s has %(count)s staff, and %(kind)s allows %(most)s for %(delegates)s delegates. Take fewer."
-                " Source: %(source)s",
+                " Source: %(rule)s",
                 count=staff,
                 most=rules.most_staff(delegates, limits.staff_percent),
                 delegates=delegates,
                 **texts,
             )
         return self.env._(
-            "%(meeting)s lasts %(count)s days, and %(kind)s allows %(most)s. Shorten it. Source: %(source)s",
+            "%(meeting)s lasts %(count)s days, and %(kind)s allows %(most)s. Shorten it. Source: %(rule)s",
             count=self.meeting_days,
             most=limits.most_days,
             **texts,
@@ -181,7 +182,7 @@ class GajMeeting(models.Model):
             self.env._(
                 "%(what)s is %(amount)s yuan over its share, inside the total.", what=labels[name], amount=amount
             )
-            for name, amount in rules.shares_exceeded(limits, persons, max(1, self.meeting_days), *spent)
+            for name, amount in rules.shares_exceeded(limits, persons, self.meeting_days, *spent)
         ]
         return "\n".join(notes)
 

@@ -58,8 +58,7 @@ class GajServiceOrder(models.Model):
     technicians = fields.Integer(
         string="Technicians Needed", compute="_compute_staff_needed", store=True, readonly=False
     )
-    attendant_ids = fields.Many2many("hr.employee", "gaj_service_order_attendant_rel", string="Attendants")
-    technician_ids = fields.Many2many("hr.employee", "gaj_service_order_technician_rel", string="Technicians")
+    person_ids = fields.One2many("gaj.service.person", "order_id", string="People")
     task_ids = fields.One2many("gaj.service.task", "order_id", string="Tasks")
     task_count = fields.Integer(string="Tasks Open", compute="_compute_tasks")
     supply_ids = fields.One2many("gaj.service.supply", "order_id", string="Supplies")
@@ -130,8 +129,7 @@ class GajServiceOrder(models.Model):
         return super()._gaj_closed_fields() | {
             "attendants",
             "technicians",
-            "attendant_ids",
-            "technician_ids",
+            "person_ids",
             "task_ids",
             "supply_ids",
         }

@@ -35,7 +35,8 @@ class GajServiceOrder(models.Model):
         for (role, _line, repetition), tasks in open_tasks.grouped(
             lambda task: (task.role, task.template_task_id.id or task.id, task.repetition)
         ).items():
-            people = self.technician_ids if role == "technician" else self.attendant_ids
+            wanted = "technician" if role == "technician" else "attendant"
+            people = self.sudo().person_ids.filtered(lambda person, wanted=wanted: person.role == wanted).employee_id
             for number, task in enumerate(tasks if people else ()):
                 task.sudo().employee_id = people[(repetition + number) % len(people)]
         self._gaj_check_people(self.task_ids)

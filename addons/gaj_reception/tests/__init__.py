@@ -7,3 +7,5 @@ from . import test_meeting_access
 from . import test_reception
 from . import test_reception_money
 from . import test_reception_papers
+from . import test_service_order
+from . import test_service_supplies
