@@ -6,7 +6,7 @@ class GajMeetingTakeoverLine(models.Model):
 
     _name = "gaj.meeting.takeover.line"
     _description = "Booking That Gave Way"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "loser_id"
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -8,7 +10,7 @@ class GajMeetingWaiting(models.Model):
 
     _name = "gaj.meeting.waiting"
     _description = "Waiting List of Meeting Rooms"
-    _inherit = ["gaj.step.mixin", "gaj.guard.mixin", "mail.activity.mixin"]
+    _inherit = ["gaj.step.mixin", "gaj.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "create_date, id"
     _check_company_auto = True
 
@@ -52,15 +54,17 @@ class GajMeetingWaiting(models.Model):
     def _gaj_tell_about(self, rooms, start, stop):
         """Tell those who wait for one of ``rooms`` between ``start`` and ``stop`` (UTC) and whose whole time is free now."""
         spaces = rooms.sudo().space_ids
+        # buffers reach beyond the time itself; whether a wish fits is looked up for each
+        margin = timedelta(days=1)
         # sudo: others wait too; each learns only of the own wish
         wishes = self.sudo().search(
             Domain("state", "=", "waiting")
             & Domain("room_id.space_ids", "in", spaces.ids)
-            & Domain("start", "<", stop)
-            & Domain("stop", ">", max(start, fields.Datetime.now()))
+            & Domain("start", "<", stop + margin)
+            & Domain("stop", ">", start - margin)
+            & Domain("start", ">", fields.Datetime.now())
         )
-        for wish in wishes.filtered(lambda each: each.start > fields.Datetime.now() and each._gaj_is_free()):
-            wish._gaj_tell()
+        wishes.filtered(lambda each: each._gaj_is_free())._gaj_tell()
 
     def _gaj_is_free(self):
         """Return whether the room is free for the whole time of this wish, buffers included."""

@@ -7,5 +7,14 @@ from . import test_meeting_access
 from . import test_reception
 from . import test_reception_money
 from . import test_reception_papers
+from . import test_meeting_settlement
 from . import test_service_order
 from . import test_service_supplies
+from . import test_meeting_blackout
+from . import test_meeting_masking
+from . import test_meeting_mirror
+from . import test_meeting_panel
+from . import test_meeting_series
+from . import test_meeting_takeover
+from . import test_meeting_waiting
+from . import test_find_room_tour

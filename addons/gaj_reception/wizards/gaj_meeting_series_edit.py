@@ -18,21 +18,29 @@ class GajMeetingSeriesEdit(models.TransientModel):
         required=True,
         default="this",
     )
-    room_id = fields.Many2one("gaj.meeting.room", "New Room", compute="_compute_span", store=True, readonly=False)
-    start_time = fields.Float("New Start", compute="_compute_span", store=True, readonly=False)
-    minutes = fields.Integer("Length", compute="_compute_span", store=True, readonly=False, help="Minutes.")
+    room_id = fields.Many2one("gaj.meeting.room", "New Room", compute="_compute_room_id", store=True, readonly=False)
+    start_time = fields.Float("New Start", compute="_compute_start_time", store=True, readonly=False)
+    minutes = fields.Integer("Length", compute="_compute_minutes", store=True, readonly=False, help="Minutes.")
     reason = fields.Char()
     report = fields.Text(readonly=True, help="What could not be changed, and why.")
 
     @api.depends("booking_id")
-    def _compute_span(self):
+    def _compute_room_id(self):
+        for edit in self:
+            edit.room_id = edit.booking_id.room_id
+
+    @api.depends("booking_id")
+    def _compute_start_time(self):
         for edit in self:
             booking = edit.booking_id
-            edit.room_id = booking.room_id
-            if booking.start:
-                start = booking.company_id._gaj_local(booking.start)
-                edit.start_time = start.hour + start.minute / 60
-                edit.minutes = int((booking.stop - booking.start).total_seconds() // 60)
+            start = booking.start and booking.company_id._gaj_local(booking.start)
+            edit.start_time = start.hour + start.minute / 60 if start else 0
+
+    @api.depends("booking_id")
+    def _compute_minutes(self):
+        for edit in self:
+            booking = edit.booking_id
+            edit.minutes = int((booking.stop - booking.start).total_seconds() // 60) if booking.start else 0
 
     def action_apply(self):
         """Give the bookings in scope the new hour, length and room, each for itself; report those that stay."""
