@@ -50,6 +50,7 @@
     ],
     "assets": {
         "web.assets_backend": ["gaj_reception/static/src/**/*"],
+        "web.assets_tests": ["gaj_reception/static/tests/tours/**/*"],
     },
     "demo": [
         "demo/users.xml",

@@ -137,20 +137,30 @@ class GajMeetingBooking(models.Model):
         self._gaj_check_present()
         for booking in self:
             booking._check_state(("confirmed", "in_use"))
-            booking._gaj_extend(minutes)
+            booking._gaj_check_extension(minutes)
+            if booking.state == "confirmed":
+                booking._gaj_change({"stop": booking.stop + timedelta(minutes=minutes)})
+            else:
+                booking._gaj_extend(minutes)
         return True
 
-    def _gaj_extend(self, length):
+    def _gaj_check_extension(self, length):
+        """
+        :raises UserError: it is no multiple of the step
+        """
         booking = self.sudo()
         step = self.env["gaj.meeting.parameter"]._gaj_minutes("extension_step_minutes", booking.company_id)
         if not isinstance(length, int) or not rules.is_extension(length, step):
             raise UserError(
                 self.env._("A meeting is extended in steps of %s minutes. Choose one or more of these.", step)
             )
+
+    def _gaj_extend(self, length):
+        """Let a meeting that goes on last longer: who approved it is not asked again."""
+        booking = self.sudo()
         with self.env.cr.savepoint():
             stop = booking.stop + timedelta(minutes=length)
             self._gaj_release_overdue(self._gaj_bookables())
-            self._check_state(("confirmed", "in_use"))
             booking.with_context(gaj_itself=ITSELF).write({"stop": stop})
             booking.room_id.sudo(False)._gaj_check_span(
                 booking.start, stop, booking.setup_minutes, booking.cleanup_minutes, is_new=False

@@ -113,6 +113,9 @@ class GajMeetingBooking(models.Model):
             )
             overdue &= Domain("id", "in", rows.subselect("res_id"))
         found = self.sudo().search(overdue, order="id")
+        if found or bookables:
+            rows = self.env["gaj.occupancy"]._gaj_of(found)
+            (rows.bookable_id | (bookables.sudo() if bookables else rows.bookable_id))._gaj_lock()
         # sudo: the clock decides, whoever looks
         found.filtered(lambda each: each.state == "confirmed")._gaj_no_show()
         found.filtered(lambda each: each.state == "requested")._gaj_expire()
@@ -140,6 +143,7 @@ class GajMeetingBooking(models.Model):
     @api.model
     def _gaj_tidy(self):
         """Scheduled: release what is overdue, and finish what is over; nothing waits for it."""
+        self.env["res.company"]._gaj_make_meeting_sequences()
         self._gaj_release_overdue()
         now = fields.Datetime.now()
         over = self.sudo().search([("state", "in", ("confirmed", "in_use")), ("stop", "<=", now)])

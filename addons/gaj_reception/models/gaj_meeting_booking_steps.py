@@ -90,7 +90,7 @@ class GajMeetingBooking(models.Model):
         self._gaj_check_rules()
         now = fields.Datetime.now()
         noted = {"requested_on": now, "requested_by_id": self.env.user.id}
-        if self.sudo().room_id._gaj_asks_approval(self.sudo().meeting_id):
+        if not self._gaj_is_rest() and self.sudo().room_id._gaj_asks_approval(self.sudo().meeting_id):
             self._step("requested", **noted, expires_at=self._gaj_expiry(now))
             self._gaj_keep_ledger()
             self._gaj_ask_approvers()
@@ -99,6 +99,17 @@ class GajMeetingBooking(models.Model):
             self._gaj_keep_ledger()
             self._gaj_after_confirm()
         self.sudo().meeting_id._gaj_follow_bookings()
+
+    def _gaj_is_rest(self):
+        """Return whether this is the rest of a meeting that was approved in this room and was not begun in time."""
+        booking, old = self.sudo(), self.sudo().moved_from_id
+        spans = ((old.start, old.stop), (booking.start, booking.stop))
+        return (
+            old.state == "no_show"
+            and bool(old.decided_by_id)
+            and (old.room_id, old.meeting_id) == (booking.room_id, booking.meeting_id)
+            and rules.keeps_approval(*spans)
+        )
 
     def _gaj_check_rules(self, is_new=True):
         """
@@ -254,6 +265,7 @@ class GajMeetingBooking(models.Model):
         old, old_room = (booking.start, booking.stop), booking.room_id
         old_devices = booking.equipment_ids
         with self.env.cr.savepoint():
+            self._gaj_lock_for(booking.room_id.browse(vals.get("room_id")) or old_room)
             booking.with_context(gaj_itself=ITSELF).write(vals)
             inside = booking.start < booking.stop and rules.keeps_approval(old, (booking.start, booking.stop))
             inside = inside and booking.room_id == old_room
@@ -263,6 +275,11 @@ class GajMeetingBooking(models.Model):
             self._gaj_keep_ledger()
         self.sudo().meeting_id._gaj_follow_bookings()
         self._gaj_after_change()
+
+    def _gaj_lock_for(self, room):
+        """Lock what this booking has and what ``room`` takes, in the one order that everybody keeps."""
+        rows = self.env["gaj.occupancy"]._gaj_of(self)
+        (rows.bookable_id | room._gaj_bookables().sudo() | self._gaj_bookables())._gaj_lock()
 
     def _gaj_decide_change(self, is_inside):
         """Keep the state of a changed booking, or ask for the approval again."""

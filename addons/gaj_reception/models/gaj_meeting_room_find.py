@@ -165,12 +165,14 @@ class GajMeetingRoom(models.Model):
         """Return ``offer`` as plain values for the page, with the times at which a near miss could be booked."""
         room, layout = offer["room"], offer["layout"]
         company = room.sudo().company_id
+        # sudo: the photo of a room is no secret
+        space = room.sudo().space_ids[:1]
         shown = {
             "room_id": room.id,
             "layout_id": layout.id,
             "name": room.display_name,
             "building": room.sudo().building_id.short_name or "",
-            "layout": layout.display_name,
+            "layout": dict(layout._fields["kind"]._description_selection(self.env))[layout.kind],
             "capacity": layout.capacity,
             "waste": offer["waste"],
             "is_too_large": offer["is_too_large"],
@@ -178,7 +180,7 @@ class GajMeetingRoom(models.Model):
             "equipment": room.equipment_type_ids.mapped("name"),
             "device_ids": offer["devices"].ids,
             "devices": offer["devices"].mapped("name"),
-            "image": f"/web/image/gaj.space/{room.sudo().space_ids[:1].id}/image_128",
+            "image": f"/web/image/gaj.space/{space.id}/image_128" if space.image_128 else "",
         }
         slot = room.sudo().slot_minutes
         if offer["free_until"]:

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 CONTACT = "gaj_base.group_gaj_department_contact"
@@ -11,6 +10,7 @@ class GajMeeting(models.Model):
 
     _inherit = "gaj.meeting"
 
+    has_drafts = fields.Boolean(compute="_compute_has_drafts", help="Rooms that were not asked for yet.")
     is_visible = fields.Boolean(compute="_compute_is_visible", help="Whether you may know what this meeting is about.")
 
     @api.model_create_multi
@@ -24,11 +24,12 @@ class GajMeeting(models.Model):
         """Return the next number of the company and the year, HY2026/00001."""
         sequences = self.env["ir.sequence"].with_company(self.company_id)
         today = fields.Date.to_string(self.company_id._gaj_local(fields.Datetime.now()).date())
-        own = Domain("code", "=", "gaj.meeting") & Domain("company_id", "=", self.company_id.id)
-        if not sequences.search_count(own, limit=1):
-            template = self.env.ref("gaj_reception.sequence_gaj_meeting")
-            template.copy({"company_id": self.company_id.id, "code": "gaj.meeting"})
         return sequences.with_context(ir_sequence_date=today).next_by_code("gaj.meeting")
+
+    @api.depends("booking_ids.state")
+    def _compute_has_drafts(self):
+        for meeting in self:
+            meeting.has_drafts = "draft" in meeting.booking_ids.mapped("state")
 
     @api.depends_context("uid")
     def _compute_is_visible(self):

@@ -113,3 +113,26 @@ class TestBookingApproval(MeetingCase):
         with self.assertRaises(AlreadyOccupied):
             asked.with_user(self.approver).action_confirm()
         self.assertEqual(asked.state, "requested")
+
+    def test_extending_an_approved_meeting_before_it_begins_asks_again(self):
+        booking = self._book("2026-10-12 09:00", "2026-10-12 10:00")
+        booking.with_user(self.approver).action_confirm()
+        booking.action_extend(15)
+        self.assertEqual(booking.state, "requested")
+        booking.with_user(self.approver).action_confirm()
+        with freeze_time("2026-10-12 01:00:00"):
+            booking.action_check_in()
+            booking.action_extend(15)
+        self.assertEqual((booking.state, self._local(booking.stop)), ("in_use", "2026-10-12 10:30:00"))
+
+    def test_the_rest_of_an_approved_meeting_needs_no_second_approval(self):
+        booking = self._book("2026-10-12 09:00", "2026-10-12 10:00")
+        booking.with_user(self.approver).action_confirm()
+        with freeze_time("2026-10-12 01:20:00"):
+            action = booking.action_rebook_rest()
+            rest = self.env["gaj.meeting.booking"].browse(action["res_id"])
+            self.assertEqual((booking.state, rest.state), ("no_show", "confirmed"))
+
+    def test_approvers_have_the_role(self):
+        with self.assertRaisesRegex(UserError, "Stranger cannot approve"):
+            self.room_a.approver_ids += self.stranger

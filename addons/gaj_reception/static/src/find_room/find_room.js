@@ -64,6 +64,10 @@ export class FindRoom extends Component {
         await this.find();
     }
 
+    async changeNumber(name, text) {
+        await this.change(name, parseInt(text, 10) || 0);
+    }
+
     /** A later start keeps the length of the meeting. */
     shiftEnd(before, after) {
         const minutes = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
