@@ -4,7 +4,6 @@ from . import gaj_asset_category_accounts
 from . import gaj_asset_account_default
 from . import gaj_asset_process_account
 from . import res_company
-from . import hr_department_analytic
 from . import account_move_entry
 from . import account_move_proof
 from . import gaj_asset_entry_mixin

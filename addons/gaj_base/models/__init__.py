@@ -32,6 +32,7 @@ from . import gaj_tag_counter
 from . import gaj_vendor_designation
 from . import gaj_vendor_designation_price
 from . import hr_department
+from . import hr_department_analytic
 from . import hr_employee
 from . import ir_attachment
 from . import product_product

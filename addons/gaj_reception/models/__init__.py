@@ -44,7 +44,6 @@ from . import (
     gaj_reception_paper,
     gaj_reception_opening,
     gaj_reception_report,
-    hr_department_analytic,
     purchase_order_reception,
     stock_picking_reception,
     calendar_event,
