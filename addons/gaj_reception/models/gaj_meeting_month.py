@@ -15,9 +15,9 @@ class GajMeetingMonth(models.Model):
     _description = "Meetings by Month"
     _auto = False
     _order = "month desc, company_id"
-    _rec_name = "month"
 
-    month = fields.Date(readonly=True)
+    name = fields.Char(string="Month", readonly=True)
+    month = fields.Date(string="First Day", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     meetings = fields.Integer(readonly=True)
@@ -48,7 +48,7 @@ class GajMeetingMonth(models.Model):
         )
         return SQL(
             """
-            SELECT ROW_NUMBER() OVER (ORDER BY month, company_id)::int AS id, month, company_id,
+            SELECT ROW_NUMBER() OVER (ORDER BY month, company_id)::int AS id, month, to_char(month, 'YYYY-MM') AS name, company_id,
                    SUM(meetings)::int AS meetings, SUM(persons)::int AS persons, SUM(cost) AS cost,
                    SUM(incidents)::int AS incidents, MAX(satisfaction) AS satisfaction,
                    SUM(bookings)::int AS bookings, SUM(hours) AS hours, SUM(no_shows)::int AS no_shows,

@@ -31,7 +31,7 @@ class GajServiceOrder(models.Model):
     layout_id = fields.Many2one(related="booking_id.layout_id", store=True)
     start = fields.Datetime(related="booking_id.start", store=True)
     stop = fields.Datetime(string="End", related="booking_id.stop", store=True)
-    is_confidential = fields.Boolean(compute="_compute_meeting", store=True)
+    is_confidential = fields.Boolean(string="Confidential", compute="_compute_meeting", store=True)
     is_video = fields.Boolean(string="Video", compute="_compute_meeting", store=True)
     attendees = fields.Integer(string="Persons", compute="_compute_meeting", store=True)
     rostrum_seats = fields.Integer(compute="_compute_meeting", store=True)
@@ -64,7 +64,10 @@ class GajServiceOrder(models.Model):
     supply_ids = fields.One2many("gaj.service.supply", "order_id", string="Supplies")
     log_ids = fields.One2many("gaj.disinfection.log", "order_id", string="Disinfection")
     incident_ids = fields.One2many("gaj.service.incident", "order_id", string="Incidents")
-    picking_ids = fields.One2many("stock.picking", "gaj_service_order_id", string="Transfers", readonly=True)
+    picking_ids = fields.One2many(
+        "stock.picking", "gaj_service_order_id", string="Transfers", readonly=True, groups="stock.group_stock_user"
+    )
+    picking_count = fields.Integer(string="Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
     charge_ids = fields.One2many("gaj.service.charge", "order_id", string="Charge", readonly=True, groups=COSTS)
     charge_amount = fields.Monetary(string="Charged", compute="_compute_charge", store=True, groups=COSTS)
     charged_on = fields.Date(readonly=True, copy=False, groups=COSTS)
@@ -106,6 +109,11 @@ class GajServiceOrder(models.Model):
     def _compute_tasks(self):
         for order in self:
             order.task_count = len(order.task_ids.filtered(lambda task: task.state == "todo"))
+
+    @api.depends("picking_ids")
+    def _compute_picking_count(self):
+        for order in self:
+            order.picking_count = len(order.picking_ids)
 
     @api.depends("charge_ids.amount")
     def _compute_charge(self):

@@ -31,16 +31,24 @@ class GajServiceOrder(models.Model):
 
     def _gaj_share_tasks(self):
         """Share the tasks that nobody has yet among the people of their role, one each and round again."""
-        open_tasks = self.task_ids.filtered(lambda task: task.state == "todo" and not task.employee_id)
-        for (role, _line, repetition), tasks in open_tasks.grouped(
-            lambda task: (task.role, task.template_task_id.id or task.id, task.repetition)
-        ).items():
-            wanted = "technician" if role == "technician" else "attendant"
-            people = self.sudo().person_ids.filtered(lambda person, wanted=wanted: person.role == wanted).employee_id
-            for number, task in enumerate(tasks if people else ()):
-                task.sudo().employee_id = people[(repetition + number) % len(people)]
+        open_tasks = self.task_ids.filtered(lambda task: task.state == "todo" and not task.employee_id).sorted("start")
+        named = {role: each.employee_id for role, each in self.sudo().person_ids.grouped("role").items()}
+        turn = dict.fromkeys(named, 0)
+        for task in open_tasks:
+            role = "technician" if task.role == "technician" else "attendant"
+            if people := named.get(role):
+                # a task that each of several people has goes to somebody else than its twin
+                people = people - self._gaj_twins(task).employee_id or people
+                task.sudo().employee_id = people[turn[role] % len(people)]
+                turn[role] += 1
         self._gaj_check_people(self.task_ids)
         self._gaj_keep_ledger()
+
+    def _gaj_twins(self, task):
+        """Return the other tasks of this order that are the same for another person."""
+        return (self.task_ids - task).filtered(
+            lambda each: each.template_task_id == task.template_task_id and each.start == task.start
+        )
 
     def _gaj_check_staffed(self):
         """

@@ -27,8 +27,8 @@ class GajServiceTemplate(models.Model):
         ],
         help="Empty: for every room.",
     )
-    attendees_from = fields.Integer(default=1, required=True)
-    attendees_to = fields.Integer(default=0, required=True, help="0: no upper limit.")
+    attendees_from = fields.Integer(string="Persons From", default=1, required=True)
+    attendees_to = fields.Integer(string="Persons To", default=0, required=True, help="0: no upper limit.")
     persons_per_attendant = fields.Integer(default=30, required=True)
     least_attendants = fields.Integer(default=1, required=True)
     video_technicians = fields.Integer(default=1, required=True, help="Technicians of a video or hybrid meeting.")

@@ -37,7 +37,7 @@ class ResCompany(models.Model):
             )
         if not company.gaj_service_location_id:
             company.gaj_service_location_id = company.env["stock.location"].create(
-                {"name": self.env._("Conference Consumption"), "usage": "inventory", "company_id": self.id}
+                {"name": self.env._("Conference Consumption"), "usage": "production", "company_id": self.id}
             )
         company.gaj_service_type_id = company.env["stock.picking.type"].create(
             {

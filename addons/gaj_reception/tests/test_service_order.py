@@ -2,7 +2,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import ExclusionViolation
 
@@ -204,6 +204,8 @@ class TestServiceOrder(ServiceCase):
         self.assign(order)
         with self.assertRaises(AccessError):
             order.with_user(self.anna).read(["charge_amount"])
+        with Form(order.with_user(self.anna)) as form:
+            self.assertEqual(form.title, "Budget")
         self.assertEqual(order.with_user(self.anna).read(["attendees"])[0]["attendees"], 42)
 
     def test_a_confidential_subject_reaches_only_those_who_serve(self):
