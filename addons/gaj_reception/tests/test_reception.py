@@ -4,7 +4,7 @@ import psycopg2
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .reception_case import AFTER, ARRIVE, BEFORE, LEAVE, ReceptionCase
@@ -22,6 +22,27 @@ class TestReception(ReceptionCase):
         self.assertEqual(reception.state, "archived")
         self.assertEqual(reception.list_signer_id, self.users["manager"])
         self.assertEqual(reception.settled_by_id, self.users["finance"])
+
+    def test_it_is_written_on_the_form(self):
+        with Form(self.env["gaj.reception"].with_user(self.users["officer"])) as form:
+            form.purpose = "Study"
+            form.department_id = self.office
+            form.arrive, form.leave = ARRIVE, LEAVE
+            for name in ("Chen", "Li"):
+                with form.guest_ids.new() as guest:
+                    guest.name = name
+            with form.companion_ids.new() as companion:
+                companion.name = "Wang"
+            with form.support_ids.new() as helper:
+                helper.name = "Zhao"
+            with form.meal_ids.new() as meal:
+                meal.date = ARRIVE.date()
+            with form.plan_ids.new() as plan:
+                plan.name, plan.amount = "Lunch", 180
+        reception = form.record
+        self.assertEqual((reception.guest_count, reception.estimate, reception.meal_ids.guest_count), (2, 180, 2))
+        self.assertEqual((reception.companion_ids.name, reception.support_ids.name), ("Wang", "Zhao"))
+        self.assertEqual((reception.meal_cap, reception.user_id), (180, self.users["officer"]))
 
     def test_g1_no_reception_without_a_document(self):
         for field, empty in (
