@@ -123,7 +123,11 @@ class GajReception(models.Model):
         # sudo: reviews are closed to users, but belong to this sheet
         done = reception.sudo().review_ids.filtered(lambda review: review.status == "approved")
         approvals = [
-            PaperSignature(review.definition_id.name, review.done_by.name or "", self._gaj_day(review.reviewed_date))
+            PaperSignature(
+                review.definition_id.reviewer_group_id.name or self.env._("Approved by"),
+                review.done_by.name or "",
+                self._gaj_day(review.reviewed_date),
+            )
             for review in done
         ]
         yes, no = self.env._("Confirmed"), self.env._("Not confirmed")

@@ -142,7 +142,8 @@ class GajReceptionReport(models.Model):
             current, prior = sum(rows.mapped(name)), sum(rows.mapped(f"prior_{name}"))
             if name == "amount":
                 current, prior = (Decimal(str(each)).quantize(Decimal("0.01")) for each in (current, prior))
-            cells += [current, prior, rules.change_text(current, prior)]
+            # the font of the papers has no typographic minus
+            cells += [current, prior, rules.change_text(current, prior).replace("−", "-")]
         return cells
 
     def _gaj_budget_table(self, company, year, public, apart):

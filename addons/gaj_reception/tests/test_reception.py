@@ -40,6 +40,8 @@ class TestReception(ReceptionCase):
             with form.plan_ids.new() as plan:
                 plan.name, plan.amount = "Lunch", 180
         reception = form.record
+        self.env.flush_all()
+        reception.invalidate_recordset()
         self.assertEqual((reception.guest_count, reception.estimate, reception.meal_ids.guest_count), (2, 180, 2))
         self.assertEqual((reception.companion_ids.name, reception.support_ids.name), ("Wang", "Zhao"))
         self.assertEqual((reception.meal_cap, reception.user_id), (180, self.users["officer"]))

@@ -104,6 +104,8 @@ class TestReceptionPapers(ReceptionCase):
         public, apart, budget = paper.tables
         self.assertEqual(list(public.totals[1:4]), [3, 3, "0.0 %"])
         self.assertEqual([row[1] for row in apart.rows], [4])
+        domestic = next(row for row in public.rows if row[1] == 2)
+        self.assertEqual(domestic[1:4], [2, 3, "-33.3 %"])
         self.assertEqual([str(cell) for cell in budget.rows[0][1:]], ["200000.0", "700.0", "199300.0"])
         self.assertTrue(rows._gaj_paper_file("disclosure", "xlsx")[1].startswith(b"PK"))
 
