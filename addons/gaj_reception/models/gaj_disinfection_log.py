@@ -32,6 +32,7 @@ class GajDisinfectionLog(models.Model):
     value_unit = fields.Selection(related="limit_id.value_unit", string="Unit")
     employee_id = fields.Many2one(
         "hr.employee",
+        index="btree_not_null",
         string="Operator",
         required=True,
         check_company=True,

@@ -83,7 +83,8 @@ class GajMeetingMonth(models.Model):
 
     @api.depends("month", "company_id", "hours")
     def _compute_open_hours(self):
-        for line in self:
+        self.open_hours = self.utilisation = 0.0
+        for line in self.filtered("month"):
             first = datetime.combine(line.month, time.min)
             start, stop = (line.company_id._gaj_utc(day) for day in (first, first + relativedelta(months=1)))
             # sudo: opening hours are no secret

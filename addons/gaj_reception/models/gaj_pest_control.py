@@ -21,12 +21,15 @@ class GajPestControl(models.Model):
     finding = fields.Char(help="What was found.")
     employee_id = fields.Many2one(
         "hr.employee",
+        index="btree_not_null",
         string="Done By",
         check_company=True,
         ondelete="restrict",
         default=lambda self: self.env.user.employee_id,
     )
-    partner_id = fields.Many2one("res.partner", string="Contractor", check_company=True, ondelete="restrict")
+    partner_id = fields.Many2one(
+        "res.partner", string="Contractor", index="btree_not_null", check_company=True, ondelete="restrict"
+    )
     date_next = fields.Date(string="Next Round")
 
     _some_pest = models.Constraint(

@@ -17,6 +17,7 @@ class GajRoomInspection(models.Model):
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     employee_id = fields.Many2one(
         "hr.employee",
+        index="btree_not_null",
         string="Inspected By",
         check_company=True,
         ondelete="restrict",

@@ -28,7 +28,7 @@ class GajServiceOrder(models.Model):
     company_id = fields.Many2one(related="booking_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     room_id = fields.Many2one(related="booking_id.room_id", store=True, index=True)
-    layout_id = fields.Many2one(related="booking_id.layout_id", store=True)
+    layout_id = fields.Many2one(related="booking_id.layout_id", store=True, index="btree_not_null")
     start = fields.Datetime(related="booking_id.start", store=True)
     stop = fields.Datetime(string="End", related="booking_id.stop", store=True)
     is_confidential = fields.Boolean(string="Confidential", compute="_compute_meeting", store=True)

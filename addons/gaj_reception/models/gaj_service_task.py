@@ -24,7 +24,9 @@ class GajServiceTask(models.Model):
     title = fields.Char(related="order_id.title", string="Meeting")
     attendees = fields.Integer(related="order_id.attendees")
     layout_id = fields.Many2one(related="order_id.layout_id")
-    template_task_id = fields.Many2one("gaj.service.template.task", readonly=True, ondelete="set null")
+    template_task_id = fields.Many2one(
+        "gaj.service.template.task", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     name = fields.Char(string="Task", required=True)
     kind = fields.Selection(KINDS, required=True, default="prepare")
     role = fields.Selection(ROLES, required=True, default="attendant")

@@ -11,11 +11,21 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     gaj_service_analytic_id = fields.Many2one(
-        "account.analytic.account", string="Conference Service Centre", check_company=True, copy=False
+        "account.analytic.account",
+        string="Conference Service Centre",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
     )
-    gaj_service_type_id = fields.Many2one("stock.picking.type", string="Conference Supplies", copy=False)
-    gaj_service_source_id = fields.Many2one("stock.location", string="Conference Store", copy=False)
-    gaj_service_location_id = fields.Many2one("stock.location", string="Conference Consumption", copy=False)
+    gaj_service_type_id = fields.Many2one(
+        "stock.picking.type", string="Conference Supplies", copy=False, index="btree_not_null"
+    )
+    gaj_service_source_id = fields.Many2one(
+        "stock.location", string="Conference Store", copy=False, index="btree_not_null"
+    )
+    gaj_service_location_id = fields.Many2one(
+        "stock.location", string="Conference Consumption", copy=False, index="btree_not_null"
+    )
 
     def _gaj_service_picking_type(self):
         """Return the type of transfers by which supplies of meetings are used up; made when it is missing.
