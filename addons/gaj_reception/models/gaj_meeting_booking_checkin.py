@@ -87,7 +87,7 @@ class GajMeetingBooking(models.Model):
         """Book what is left of a meeting whose room was released, as it is laid out, and return the new booking."""
         self.ensure_one()
         self._gaj_check_present()
-        self._gaj_release_overdue(self._gaj_bookables())
+        self._gaj_release_overdue(self._gaj_bookables(), will_book=True)
         self._check_state(("no_show",))
         old = self.sudo()
         start = max(self._gaj_rest_start(), old.start)
@@ -160,7 +160,7 @@ class GajMeetingBooking(models.Model):
         booking = self.sudo()
         with self.env.cr.savepoint():
             stop = booking.stop + timedelta(minutes=length)
-            self._gaj_release_overdue(self._gaj_bookables())
+            self._gaj_release_overdue(self._gaj_bookables(), will_book=True)
             booking.with_context(gaj_itself=ITSELF).write({"stop": stop})
             booking.room_id.sudo(False)._gaj_check_span(
                 booking.start, stop, booking.setup_minutes, booking.cleanup_minutes, is_new=False

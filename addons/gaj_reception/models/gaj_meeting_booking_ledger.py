@@ -94,11 +94,13 @@ class GajMeetingBooking(models.Model):
     # ------------------------------------------------------------------ released by the clock
 
     @api.model
-    def _gaj_release_overdue(self, bookables=None):
+    def _gaj_release_overdue(self, bookables=None, will_book=False):
         """Give free what nobody checked in to and requests nobody decided on, on ``bookables`` (None: everywhere).
 
         Called first by whatever looks for a free room, so that it does not wait for a scheduled action.
 
+        :param will_book: whether the caller takes ``bookables`` afterwards: they are locked together with what is
+            released, in the one order that everybody keeps. Who only looks locks nothing that stays as it is.
         :return: the bookings released
         """
         now = fields.Datetime.now()
@@ -113,9 +115,11 @@ class GajMeetingBooking(models.Model):
             )
             overdue &= Domain("id", "in", rows.subselect("res_id"))
         found = self.sudo().search(overdue, order="id")
-        if found or bookables:
-            rows = self.env["gaj.occupancy"]._gaj_of(found)
-            (rows.bookable_id | (bookables.sudo() if bookables else rows.bookable_id))._gaj_lock()
+        needed = self.env["gaj.occupancy"]._gaj_of(found).bookable_id
+        if will_book:
+            needed |= bookables.sudo()
+        if needed:
+            needed._gaj_lock()
         # sudo: the clock decides, whoever looks
         found.filtered(lambda each: each.state == "confirmed")._gaj_no_show()
         found.filtered(lambda each: each.state == "requested")._gaj_expire()

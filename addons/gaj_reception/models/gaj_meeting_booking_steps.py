@@ -86,7 +86,7 @@ class GajMeetingBooking(models.Model):
 
     def _gaj_request(self):
         """Look at every rule, take the room in the ledger, and go to requested or confirmed."""
-        self._gaj_release_overdue(self._gaj_bookables())
+        self._gaj_release_overdue(self._gaj_bookables(), will_book=True)
         self._gaj_check_rules()
         now = fields.Datetime.now()
         noted = {"requested_on": now, "requested_by_id": self.env.user.id}
@@ -180,7 +180,7 @@ class GajMeetingBooking(models.Model):
             booking._gaj_refuse_expired()
             booking._check_state(("requested",))
             losers = booking._gaj_losers()
-            booking._gaj_release_overdue(booking._gaj_bookables())
+            booking._gaj_release_overdue(booking._gaj_bookables(), will_book=True)
             booking._step("confirmed", decided_by_id=self.env.uid, release_at=booking._gaj_release_time())
             booking._gaj_keep_ledger()
             losers._gaj_reject(self.env._("The room was given to another meeting."))
@@ -269,7 +269,7 @@ class GajMeetingBooking(models.Model):
             booking.with_context(gaj_itself=ITSELF).write(vals)
             inside = booking.start < booking.stop and rules.keeps_approval(old, (booking.start, booking.stop))
             inside = inside and booking.room_id == old_room
-            self._gaj_release_overdue(self._gaj_bookables())
+            self._gaj_release_overdue(self._gaj_bookables(), will_book=True)
             self._gaj_check_rules(is_new=not inside)
             self._gaj_decide_change(inside and booking.equipment_ids <= old_devices)
             self._gaj_keep_ledger()

@@ -25,8 +25,8 @@ export class FindRoom extends Component {
             near: [],
             problem: "",
             busy: false,
+            searching: false,
             booked: null,
-            room: "",
         });
         onWillStart(() => this.start());
     }
@@ -88,12 +88,14 @@ export class FindRoom extends Component {
     async find() {
         const { state } = this;
         state.booked = null;
+        state.searching = true;
         try {
             const found = await this.keepLast.add(
                 this.orm.silent.call(MODEL, "gaj_find", [{ ...state.wish }])
             );
-            Object.assign(state, found, { problem: "" });
+            Object.assign(state, found, { problem: "", searching: false });
         } catch (error) {
+            state.searching = false;
             if (error.exceptionName !== "odoo.exceptions.UserError") {
                 throw error;
             }
@@ -110,7 +112,7 @@ export class FindRoom extends Component {
 
     async book(offer) {
         const { state } = this;
-        if (state.busy) {
+        if (state.busy || state.searching) {
             return;
         }
         state.busy = true;
