@@ -19,10 +19,10 @@ class GajMeetingReport(models.Model):
     mode = fields.Selection([("onsite", "On Site"), ("video", "Video"), ("hybrid", "Hybrid")], readonly=True)
     meetings = fields.Integer(readonly=True)
     persons = fields.Integer(readonly=True)
-    persons_each = fields.Float(string="Persons Each", digits=(16, 1), aggregator="avg", readonly=True)
+    persons_each = fields.Float(digits=(16, 1), aggregator="avg", readonly=True)
     satisfaction = fields.Float(digits=(16, 1), aggregator="avg", readonly=True)
     incidents = fields.Integer(readonly=True)
-    cost = fields.Float(string="Cost", digits=(16, 2), readonly=True)
+    cost = fields.Float(digits=(16, 2), readonly=True)
     cost_each = fields.Float(
         string="Cost per Person", digits=(16, 2), aggregator="avg", readonly=True, help="Averaged over meetings."
     )

@@ -68,7 +68,7 @@ class GajServiceOrder(models.Model):
         "stock.picking", "gaj_service_order_id", string="Transfers", readonly=True, groups="stock.group_stock_user"
     )
     picking_count = fields.Integer(string="Number of Transfers", compute="_compute_picking_count", compute_sudo=True)
-    charge_ids = fields.One2many("gaj.service.charge", "order_id", string="Charge", readonly=True, groups=COSTS)
+    charge_ids = fields.One2many("gaj.service.charge", "order_id", readonly=True, groups=COSTS)
     charge_amount = fields.Monetary(string="Charged", compute="_compute_charge", store=True, groups=COSTS)
     charged_on = fields.Date(readonly=True, copy=False, groups=COSTS)
     cleared_at = fields.Datetime(readonly=True, copy=False)
