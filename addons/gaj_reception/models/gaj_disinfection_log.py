@@ -22,9 +22,7 @@ class GajDisinfectionLog(models.Model):
     product_id = fields.Many2one("product.product", string="What", required=True, index=True, ondelete="restrict")
     quantity = fields.Float(required=True, digits="Product Unit")
     method = fields.Selection(METHODS, required=True, default="steam")
-    value = fields.Float(
-        string="Value", required=True, digits=(10, 2), help="Temperature in °C, or concentration in mg/L."
-    )
+    value = fields.Float(required=True, digits=(10, 2), help="Temperature in °C, or concentration in mg/L.")
     minutes = fields.Integer(required=True)
     limit_id = fields.Many2one(
         "gaj.disinfection.limit", compute="_compute_limit", store=True, ondelete="restrict", index="btree_not_null"

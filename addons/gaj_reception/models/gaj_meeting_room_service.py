@@ -8,10 +8,7 @@ class GajMeetingRoom(models.Model):
 
     rate_ids = fields.One2many("gaj.meeting.rate", "room_id", string="Rates")
     inspection_ids = fields.One2many("gaj.room.inspection", "room_id", string="Inspections")
-    pest_control_ids = fields.One2many(
-        "gaj.pest.control",
-        "room_id",
-    )
+    pest_control_ids = fields.One2many("gaj.pest.control", "room_id")
     last_inspection = fields.Datetime(compute="_compute_last_care", compute_sudo=True)
     last_pest_control = fields.Date(compute="_compute_last_care", compute_sudo=True)
     is_inspection_due = fields.Boolean(
