@@ -51,6 +51,7 @@ class GajMeetingRoom(models.Model):
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         string="Opening Hours",
+        index="btree_not_null",
         check_company=True,
         help="Empty: the working hours of the company. Buffers may lie outside unless asked for.",
     )
@@ -87,7 +88,7 @@ class GajMeetingRoom(models.Model):
         string="Grace", default=15, required=True, help="Minutes until the room is released."
     )
     hold_on_request = fields.Boolean(string="Hold While Asked For", default=True)
-    analytic_account_id = fields.Many2one("account.analytic.account", check_company=True)
+    analytic_account_id = fields.Many2one("account.analytic.account", index="btree_not_null", check_company=True)
     panel_token = fields.Char(copy=False, readonly=True, groups="gaj_reception.group_gaj_conference_manager")
     checkin_token = fields.Char(copy=False, readonly=True, groups="gaj_reception.group_gaj_conference_manager")
     readiness = fields.Selection(
