@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GajMeetingEquipment(models.Model):
@@ -16,6 +16,12 @@ class GajMeetingEquipment(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        devices = super().create(vals_list)
+        self.env["gaj.bookable"]._gaj_for(devices)
+        return devices
 
     def unlink(self):
         self.env["gaj.bookable"]._gaj_forget(self)

@@ -145,7 +145,15 @@ class GajMeetingRoom(models.Model):
     def create(self, vals_list):
         rooms = super().create(vals_list)
         rooms._gaj_new_tokens()
+        # in the ledger from the beginning: many who book a new room at once would each want to enter it
+        rooms._gaj_bookables()
         return rooms
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "space_ids" in vals:
+            self._gaj_bookables()
+        return result
 
     def _gaj_new_tokens(self):
         """Give panel and door new tokens of 32 random bytes: links made before lead nowhere any more."""
