@@ -5,7 +5,15 @@
     "category": "Government Affairs",
     "author": "GAJ contributors",
     "license": "AGPL-3",
-    "depends": ["analytic", "barcodes", "base_tier_validation", "base_tier_validation_forward", "hr", "mail"],
+    "depends": [
+        "analytic",
+        "barcodes",
+        "base_tier_validation",
+        "base_tier_validation_forward",
+        "hr",
+        "mail",
+        "product",
+    ],
     "external_dependencies": {
         "python": ["openpyxl", "python-barcode", "python-stdnum", "qrcode", "reportlab", "xlsxwriter"]
     },
@@ -29,6 +37,9 @@
         "views/scan_templates.xml",
         "views/menus.xml",
         "views/gaj_sheet_import_views.xml",
+        "views/gaj_budget_views.xml",
+        "views/gaj_vendor_designation_views.xml",
+        "views/product_template_views.xml",
         "views/gaj_tag_menus.xml",
     ],
     "demo": [
@@ -39,9 +50,11 @@
         "demo/gaj.space.occupant.csv",
         "demo/people.xml",
         "demo/confirmations_and_bookings.xml",
+        "demo/budgets_and_vendors.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "gaj_base/static/src/budget/**/*",
             "gaj_base/static/src/dashboard/**/*",
             "gaj_base/static/src/occupancy/**/*",
             "gaj_base/static/src/labels/**/*",

@@ -73,4 +73,24 @@ def _let_go(env, models):
         (models, models),
     )
     env.cr.execute("DELETE FROM gaj_bookable WHERE res_model = ANY(%s)", (models,))
+    _release_budgets(env, models)
     env.cr.execute("DELETE FROM tier_review WHERE model = ANY(%s)", (models,))
+
+
+def _release_budgets(env, models):
+    """Give back what documents of ``models`` have committed, and keep the movements without them."""
+    env.cr.execute(
+        "WITH open AS (SELECT budget_id, company_id, SUM(amount) AS amount FROM gaj_budget_line"
+        " WHERE kind IN ('commit', 'release') AND res_model = ANY(%s) GROUP BY 1, 2 HAVING SUM(amount) > 0),"
+        " released AS (INSERT INTO gaj_budget_line (budget_id, company_id, date, kind, amount, name, create_date)"
+        " SELECT budget_id, company_id, %s, 'release', -amount, %s, %s FROM open)"
+        " UPDATE gaj_budget SET committed_amount = committed_amount - open.amount,"
+        " available_amount = available_amount + open.amount FROM open WHERE gaj_budget.id = open.budget_id",
+        (
+            models,
+            env.cr.now().date(),
+            env._("The application that kept the record was uninstalled."),
+            env.cr.now(),
+        ),
+    )
+    env.cr.execute("UPDATE gaj_budget_line SET res_model = NULL, res_id = NULL WHERE res_model = ANY(%s)", (models,))

@@ -5,8 +5,9 @@ from random import Random
 from dateutil.relativedelta import relativedelta
 from odoo import models
 
+from odoo.addons.gaj_base.demo.clock import on
+
 from ..rules import depreciation
-from .clock import on
 from .inventory import FAMILY, GIVEN, THINGS
 
 YEAR = 2025

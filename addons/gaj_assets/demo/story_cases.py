@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import fields, models
 from odoo.fields import Command
 
-from .clock import on
+from odoo.addons.gaj_base.demo.clock import on
 
 HANDOVER = date(2026, 10, 12)
 SPOT_CHECK = date(2026, 10, 14)

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo import models
 from odoo.fields import Command
 
-from .clock import on
+from odoo.addons.gaj_base.demo.clock import on
 
 CLOSED_ON = date(2026, 1, 12)
 RUNS_ON = date(2026, 10, 20)

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.fields import Command
 
-from .clock import on
+from odoo.addons.gaj_base.demo.clock import on
 
 #: Batches disposed of month by month: 39 in a year.
 DISPOSED = (2, 3, 4, 3, 4, 3, 3, 4, 3, 3, 4, 3)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Command
 
-from .clock import on
+from odoo.addons.gaj_base.demo.clock import on
 
 #: Batches received month by month: 42 in a year.
 RECEIVED = (4, 3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 3)

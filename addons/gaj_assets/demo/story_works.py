@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import models
 
-from .clock import on
+from odoo.addons.gaj_base.demo.clock import on
 
 BEGUN, COMPLETED = date(2026, 10, 19), date(2026, 11, 13)
 PAYMENTS = [(date(2026, 10, 23), "电池组预付款", 600.00), (date(2026, 11, 12), "电池组更换结算款", 1200.00)]

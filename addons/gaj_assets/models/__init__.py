@@ -4,7 +4,6 @@ from . import gaj_asset_category_accounts
 from . import gaj_asset_account_default
 from . import gaj_asset_process_account
 from . import res_company
-from . import hr_department_analytic
 from . import account_move_entry
 from . import account_move_proof
 from . import gaj_asset_entry_mixin
@@ -42,7 +41,6 @@ from . import gaj_asset_stocktake_scan
 from . import gaj_asset_stocktake_room
 from . import gaj_asset_stocktake_device
 from . import gaj_scan
-from . import hr_department
 from . import gaj_sync
 from . import gaj_asset_importer
 from . import gaj_asset_importer_lookup

@@ -7,6 +7,9 @@ from . import gaj_approval_mixin
 from . import gaj_paper_mixin
 from . import gaj_tag_mixin
 from . import gaj_bookable
+from . import gaj_budget
+from . import gaj_budget_kind
+from . import gaj_budget_line
 from . import gaj_fact_mixin
 from . import gaj_institution
 from . import gaj_institution_size
@@ -27,9 +30,14 @@ from . import gaj_sync
 from . import gaj_tag
 from . import gaj_tag_alias
 from . import gaj_tag_counter
+from . import gaj_vendor_designation
+from . import gaj_vendor_designation_price
 from . import hr_department
+from . import hr_department_analytic
 from . import hr_employee
 from . import ir_attachment
+from . import product_product
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import res_users

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
 
@@ -19,6 +20,13 @@ class HrDepartment(models.Model):
         help="Set at the top of the department tree; the departments below belong to the same institution.",
     )
 
+    gaj_is_own = fields.Boolean(
+        string="Own Department",
+        compute="_compute_gaj_is_own",
+        search="_search_gaj_is_own",
+        help="The department in which the user works, or one below it.",
+    )
+
     def _auto_init(self):
         """Make the column empty: the post-install hook fills it once the institutions exist."""
         if not column_exists(self.env.cr, self._table, "gaj_institution_id"):
@@ -34,6 +42,23 @@ class HrDepartment(models.Model):
             if not institution or (company and institution.company_id != company):
                 institution = (company or self.env.company).sudo()._gaj_own_institution()
             department.gaj_institution_id = institution
+
+    @api.depends_context("uid")
+    def _compute_gaj_is_own(self):
+        own = self.sudo().search([("id", "child_of", self._gaj_own_ids()), ("id", "in", self.ids)])
+        for department in self:
+            department.gaj_is_own = department in own
+
+    def _search_gaj_is_own(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        own = Domain("id", "child_of", self._gaj_own_ids())
+        return (own if True in value else Domain.FALSE) | (~own if False in value else Domain.FALSE)
+
+    def _gaj_own_ids(self):
+        """Return the ids of the departments in which this user works; asked anew each time, unlike a rule's values."""
+        # sudo: the user's own employee records, in whatever company
+        return self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)]).department_id.ids
 
     @api.constrains("gaj_institution_id", "parent_id", "company_id")
     def _check_gaj_institution(self):

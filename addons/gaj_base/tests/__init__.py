@@ -1,8 +1,11 @@
+from . import test_budget
+from . import test_budget_roles
 from . import test_contract_empty
 from . import test_contract_language
 from . import test_contract_models
 from . import test_contract_views
 from . import test_fact_sync
+from . import test_forbidden_goods
 from . import test_hoot
 from . import test_institution
 from . import test_institution_confirmation
@@ -17,3 +20,4 @@ from . import test_scan_tour
 from . import test_space
 from . import test_tag
 from . import test_tag_two_users
+from . import test_vendor_designation

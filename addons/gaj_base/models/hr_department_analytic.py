@@ -10,7 +10,7 @@ class HrDepartment(models.Model):
         check_company=True,
         copy=False,
         index="btree_not_null",
-        groups="account.group_account_readonly,account.group_account_invoice",
+        groups="gaj_base.group_gaj_finance,gaj_base.group_gaj_manager,gaj_base.group_gaj_auditor",
         help="Expenses of this department and those below. Empty: the department above, then the institution.",
     )
 

@@ -1,0 +1,1 @@
+from . import meeting_checkin, meeting_panel

@@ -1,0 +1,2 @@
+from . import story
+from . import story_receptions

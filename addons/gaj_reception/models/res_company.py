@@ -1,0 +1,44 @@
+import pytz
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _gaj_meeting_zone(self):
+        """Return the time zone in which this company opens its rooms: that of its working hours."""
+        # sudo: the time zone of the house is no secret
+        return pytz.timezone(self.sudo().resource_calendar_id.tz or self.sudo().partner_id.tz or "Asia/Shanghai")
+
+    def _gaj_local(self, moment):
+        """Return ``moment`` (naive UTC) as naive local time of this company."""
+        return pytz.utc.localize(moment).astimezone(self._gaj_meeting_zone()).replace(tzinfo=None)
+
+    def _gaj_utc(self, moment):
+        """Return ``moment`` (naive local time of this company) as naive UTC."""
+        return self._gaj_meeting_zone().localize(moment).astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._gaj_make_meeting_sequences()
+        return companies
+
+    def _gaj_make_meeting_sequences(self):
+        """Give each company (without any: all) its numbers of meetings, for this year and the next.
+
+        Made beforehand, because two people who plan the first meeting of a year at once would each begin at 1.
+        """
+        # sudo: numbers are the system's
+        sequences = self.env["ir.sequence"].sudo()
+        for company in self or self.sudo().search([]):
+            own = sequences.search([("code", "=", "gaj.meeting"), ("company_id", "=", company.id)], limit=1)
+            if not own:
+                template = self.env.ref("gaj_reception.sequence_gaj_meeting", raise_if_not_found=False)
+                if not template:  # the add-on is being installed: its data make the numbers
+                    continue
+                own = template.sudo().copy({"company_id": company.id, "code": "gaj.meeting"})
+            year = company._gaj_local(fields.Datetime.now()).year
+            known = {each.date_from.year for each in own.date_range_ids}
+            for missing in {year, year + 1} - known:
+                own._create_date_range_seq(f"{missing}-01-01")
