@@ -39,14 +39,14 @@ SCAN = """
     await scan("%(e)s", "warning");
     await scan("01202600012358", "error");
     await until(() => document.querySelector(".o_gaj_queue_status[data-unsent='0']"));
+    await until(() => document.querySelector(".o_gaj_stocktake_room[data-told='0']"));
     await until(() => document.querySelector(".o_gaj_stocktake_found")?.textContent === "1");
 """
 REFUSED = """
     await scan("%(door)s", "info");
     await scan("%(a)s");
     await until(() => document.querySelector(".o_gaj_queue_rejected"));
-    const beats = () => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/heartbeat"));
-    await until(() => beats().length >= 2);
+    await until(() => document.querySelector(".o_gaj_stocktake_room[data-told='1']"));
 """
 # What is known of a thing beyond its label: who keeps it, how it looks; and a thing without a label, with its photo.
 DETAILS = """

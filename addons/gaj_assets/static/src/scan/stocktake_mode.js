@@ -1,4 +1,4 @@
-import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
@@ -13,6 +13,8 @@ import { ThingDetails } from "./thing_details";
 
 const DEVICE_KEY = "gaj_device";
 const MOST_ROOMS = 60;
+/** A heartbeat that got lost is sent again after this many milliseconds. */
+const BEAT_PAUSE = 5000;
 
 const LEVELS = {
     matched: "ok",
@@ -68,7 +70,7 @@ export class StocktakeMode extends Component {
     setup() {
         this.orm = useService("orm");
         this.queue = useState(this.props.queue.state);
-        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, photo: null, picked: null, problem: "", listing: false, version: 0 });
+        this.state = useState({ spaceId: null, picking: false, filter: "", note: null, photo: null, picked: null, problem: "", listing: false, version: 0, told: null });
         this.scanner = null;
         this.device = this.deviceName();
         useBus(this.props.queue.bus, "answer", ({ detail }) => this.onAnswer(detail.entry, detail.answer));
@@ -85,6 +87,7 @@ export class StocktakeMode extends Component {
             },
             () => [this.kept, this.queue.problem]
         );
+        onWillUnmount(() => browser.clearTimeout(this.beatTimer));
     }
 
     /** How many scans this phone still keeps: not sent, or refused and not yet looked at by the counter. */
@@ -240,26 +243,35 @@ export class StocktakeMode extends Component {
         }
     }
 
-    /** Tells the server how many scans wait here, so that nobody closes the stocktake over them; one call at a time. */
+    /**
+     * Tells the server how many scans wait here, so that nobody closes the stocktake over them; one call at a time.
+     * `state.told` is the number that the server knows, null while it is being told.
+     */
     async heartbeat() {
+        browser.clearTimeout(this.beatTimer);
         this.beatWanted = true;
         if (this.beating || !this.props.data || this.props.stale) {
             return;
         }
         this.beating = true;
+        this.state.told = null;
         try {
+            let kept;
             while (this.beatWanted) {
                 this.beatWanted = false;
+                kept = this.kept;
                 await this.orm.silent.call("gaj.asset.stocktake.device", "heartbeat", [
                     this.props.data.id,
                     this.device,
-                    this.kept,
+                    kept,
                 ]);
             }
+            this.state.told = kept;
         } catch (error) {
             if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
                 throw error;
             }
+            this.beatTimer = browser.setTimeout(() => this.heartbeat(), BEAT_PAUSE);
         } finally {
             this.beating = false;
         }
