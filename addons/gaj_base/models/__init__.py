@@ -15,6 +15,7 @@ from . import gaj_institution
 from . import gaj_institution_size
 from . import gaj_occupancy
 from . import gaj_rule_mixin
+from . import gaj_parameter_mixin
 from . import gaj_scan
 from . import gaj_sheet_export
 from . import gaj_sheet_import
@@ -39,6 +40,7 @@ from . import ir_attachment
 from . import product_product
 from . import product_template
 from . import res_company
+from . import res_company_time
 from . import res_config_settings
 from . import res_users
 from . import gaj_institution_confirmation

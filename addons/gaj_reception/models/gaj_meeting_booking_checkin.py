@@ -149,7 +149,7 @@ class GajMeetingBooking(models.Model):
         :raises UserError: it is no multiple of the step
         """
         booking = self.sudo()
-        step = self.env["gaj.meeting.parameter"]._gaj_minutes("extension_step_minutes", booking.company_id)
+        step = self.env["gaj.meeting.parameter"]._gaj_whole("extension_step_minutes", booking.company_id)
         if not isinstance(length, int) or not rules.is_extension(length, step):
             raise UserError(
                 self.env._("A meeting is extended in steps of %s minutes. Choose one or more of these.", step)

@@ -139,7 +139,7 @@ class GajMeetingBooking(models.Model):
 
     def _gaj_expiry(self, asked):
         """Return when the request ends that was made at ``asked`` (naive UTC)."""
-        get, company = self.env["gaj.meeting.parameter"]._gaj_minutes, self.sudo().company_id
+        get, company = self.env["gaj.meeting.parameter"]._gaj_whole, self.sudo().company_id
         ends = rules.expires_at(
             asked, self.start, get("request_hold_minutes", company), get("request_deadline_minutes", company)
         )

@@ -48,7 +48,7 @@ class GajMeetingBooking(models.Model):
     def action_extend_step(self):
         """Extend by one step, for the button."""
         self.ensure_one()
-        get = self.env["gaj.meeting.parameter"]._gaj_minutes
+        get = self.env["gaj.meeting.parameter"]._gaj_whole
         return self.action_extend(get("extension_step_minutes", self.company_id))
 
     def action_open_meeting(self):

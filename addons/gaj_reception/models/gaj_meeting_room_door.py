@@ -84,7 +84,7 @@ class GajMeetingRoom(models.Model):
             booking.action_check_out()
             return self.env._("The meeting has ended. Thank you.")
         if step == "extend":
-            minutes = self.env["gaj.meeting.parameter"]._gaj_minutes("extension_step_minutes", self.company_id)
+            minutes = self.env["gaj.meeting.parameter"]._gaj_whole("extension_step_minutes", self.company_id)
             booking.action_extend(minutes)
             return self.env._("Extended by %s minutes.", minutes)
         booking.action_rebook_rest()

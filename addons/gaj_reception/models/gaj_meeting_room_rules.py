@@ -188,7 +188,7 @@ class GajMeetingRoom(models.Model):
     def _gaj_has_penalty(self, organiser):
         """Return whether ``organiser`` did not show up so often of late that each booking is approved."""
         company = self.sudo().company_id
-        get = self.env["gaj.meeting.parameter"]._gaj_minutes
+        get = self.env["gaj.meeting.parameter"]._gaj_whole
         count, window, penalty = (
             get(key, company) for key in ("no_show_count", "no_show_window_days", "no_show_penalty_days")
         )

@@ -139,7 +139,7 @@ class GajMeetingRoom(models.Model):
         found = list(found)
         # sudo: the limits of the house and how often the user did not show up
         companies = self.browse(offers[each.key][0].id for each in found).sudo().company_id
-        get = self.env["gaj.meeting.parameter"]._gaj_minutes
+        get = self.env["gaj.meeting.parameter"]._gaj_whole
         percents = {company: get("capacity_warning_percent", company) for company in companies}
         meeting = wish.get("meeting") or self.env["gaj.meeting"].new(
             {

@@ -98,7 +98,7 @@ class GajMeetingTakeover(models.Model):
         :raises UserError: naming the first booking that does not give way, and why
         """
         level = self.booking_id.sudo().meeting_id.level_id
-        notice = self.env["gaj.meeting.parameter"]._gaj_minutes("takeover_notice_minutes", self.company_id)
+        notice = self.env["gaj.meeting.parameter"]._gaj_whole("takeover_notice_minutes", self.company_id)
         for loser in losers.sudo():
             other = loser.meeting_id.level_id
             why = rules.refusal(

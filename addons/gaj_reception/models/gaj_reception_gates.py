@@ -26,7 +26,7 @@ class GajReception(models.Model):
         self.ensure_one()
         day = self._gaj_day(self.arrive) or fields.Date.context_today(self)
         company = self.company_id or self.env.company
-        return self.env["gaj.reception.parameter"]._gaj_value(key, company, day, self.kind)
+        return self.env["gaj.reception.parameter"]._gaj_value(key, company, day, kind=self.kind)
 
     def _gaj_companions_allowed(self, guests):
         few, limit, divisor = (

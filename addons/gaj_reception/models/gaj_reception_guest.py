@@ -27,6 +27,6 @@ class GajReceptionGuest(models.Model):
         today = fields.Date.context_today(self)
         noted = self.sudo().search([("diet_note", "!=", False), ("reception_id.leave_day", "<", today)])
         for reception, guests in noted.grouped("reception_id").items():
-            days = parameter._gaj_value("diet_days", reception.company_id, today, reception.kind)
+            days = parameter._gaj_value("diet_days", reception.company_id, today, kind=reception.kind)
             if (reception._gaj_day(fields.Datetime.now()) - reception.leave_day).days >= days:
                 guests.write({"diet_note": False})

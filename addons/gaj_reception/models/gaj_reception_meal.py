@@ -90,6 +90,8 @@ class GajReceptionMeal(models.Model):
         if self.posted_price:
             return Decimal(str(self.posted_price)) * self.guest_count
         reception, parameter = self.reception_id, self.env["gaj.reception.parameter"]
-        of = (reception.company_id or self.env.company, self.date, reception.kind)
-        allowance, percent = (parameter._gaj_value(key, *of) for key in ("allowance_meal", f"share_{self.meal}"))
+        of = (reception.company_id or self.env.company, self.date)
+        allowance, percent = (
+            parameter._gaj_value(key, *of, kind=reception.kind) for key in ("allowance_meal", f"share_{self.meal}")
+        )
         return rules.guests_share(allowance, percent, max(self.guest_count, 0), 1)

@@ -76,7 +76,7 @@ class ResCompany(models.Model):
         calendar = self.sudo().resource_calendar_id
         if not calendar:
             return day.weekday() >= 5
-        zone = self._gaj_meeting_zone()
+        zone = self._gaj_zone()
         first = zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
         last = zone.localize(datetime.combine(day + timedelta(days=1), time.min)).astimezone(pytz.utc)
         return not list(calendar._work_intervals_batch(first, last)[False])
