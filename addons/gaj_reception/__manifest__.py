@@ -60,6 +60,7 @@
         "demo/gaj.meeting.room.layout.csv",
         "demo/year.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,7 +1,6 @@
 """Calls every operation of every model of ours as a user of each role, and says how each call ended."""
 
 import inspect
-from collections import Counter
 
 import psycopg2
 from odoo import api
@@ -46,14 +45,13 @@ class Caller:
         env.flush_all()
 
     def _join_a_department(self):
-        """Make each user an employee of the department with the most records, for rules about one's own."""
-        counts = Counter()
-        for model in walk.our_models(self.env):
-            link = model._fields.get("department_id")
-            if link and link.store and not model._transient:
-                for department, count in model._read_group([], ["department_id"], ["__count"]):
-                    counts[department.id] += count
-        department = max((item for item in counts.items() if item[0]), key=lambda item: item[1], default=(False, 0))[0]
+        """Make each user an employee of a department above all of one institution, for rules about one's own."""
+        departments = self.env["hr.department"].search([("company_id", "=", self.company.id)])
+        own = max(departments.grouped("gaj_institution_id").values(), key=len, default=departments)
+        top = departments.create(
+            {"name": "Top", "company_id": self.company.id, "gaj_institution_id": own.gaj_institution_id.id}
+        )
+        own.filtered(lambda each: not each.parent_id).parent_id = top
         inside = [user for user in self.users.values() if user._is_internal()]
         # who answers for institutions does so for those of the company
         answered = [Command.set(self.env["gaj.institution"].search([("company_id", "=", self.company.id)]).ids)]
@@ -64,7 +62,7 @@ class Caller:
                 {
                     "name": user.name,
                     "user_id": user.id,
-                    "department_id": department,
+                    "department_id": top.id,
                     "company_id": user.company_id.id,
                 }
                 for user in inside

@@ -173,8 +173,8 @@ class GajReceptionDemo(models.AbstractModel):
     # ------------------------------------------------------------------ what lies ahead
 
     def _ahead(self, lot, today):
-        """Book the next two weeks as people do, from now on: some rooms ask for an approval, some are given at once."""
-        for number in range(1, DAYS_AHEAD + 1):
+        """Book what is left of today and the next two weeks as people do, from now on: some rooms ask for an approval, some are given at once."""
+        for number in range(DAYS_AHEAD + 1):
             day = today + timedelta(days=number)
             if day.weekday() > 4:
                 continue

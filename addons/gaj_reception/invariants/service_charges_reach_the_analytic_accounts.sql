@@ -1,5 +1,5 @@
 -- What a meeting is charged stands, to the cent, once against the department and once for the service centre.
--- break: INSERT INTO account_analytic_line (name, amount, date, gaj_service_order_id) SELECT 'x', 1, '2026-01-01', id FROM gaj_service_order LIMIT 1;
+-- break: INSERT INTO account_analytic_line (name, amount, date, company_id, gaj_service_order_id) SELECT 'x', 1, '2026-01-01', company_id, id FROM gaj_service_order LIMIT 1;
 SELECT charged.id, charged.name
   FROM gaj_service_order charged
   LEFT JOIN (

@@ -14,6 +14,11 @@ class GajMeetingRoom(models.Model):
     def _gaj_paper_kinds(self):
         return {**super()._gaj_paper_kinds(), "door": self.env._("Door Label")}
 
+    def action_gaj_paper(self, kind=None, file_format="pdf"):
+        # the label opens the door page: whoever keeps the room prints it
+        self.check_access("write")
+        return super().action_gaj_paper(kind, file_format)
+
     def _gaj_papers(self, kind):
         if kind != "door":
             return super()._gaj_papers(kind)

@@ -248,6 +248,7 @@ class GajReception(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self._gaj_refuse_wrong_values(*vals_list)
         for vals in vals_list:
             sent = {name for name, value in vals.items() if value} - {"name", "user_id"}
             self._gaj_refuse_system_fields(sent - ({"state"} if vals.get("state") == "draft" else set()))

@@ -82,7 +82,7 @@ class GajServiceTask(models.Model):
         return tasks
 
     def write(self, vals):
-        if not self.env.su and not vals.keys() <= OWN_FIELDS and not self.env.user.has_group(MANAGER):
+        if not self.env.su and self._gaj_changes_more(vals) and not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._("You add a photo and a note to your tasks. Ask the conference manager for anything else.")
             )
@@ -90,6 +90,12 @@ class GajServiceTask(models.Model):
         if not self.env.su and vals.keys() & {"employee_id", "start", "stop", "is_exclusive", "offset_minutes"}:
             self._gaj_assigned()
         return result
+
+    def _gaj_changes_more(self, vals):
+        """Whether ``vals`` change anything beyond what somebody writes on his task."""
+        self.check_access("write")
+        self._gaj_refuse_wrong_values(vals)
+        return any(task._gaj_differs(name, vals[name]) for task in self for name in vals.keys() - OWN_FIELDS)
 
     def _gaj_assigned(self):
         """Look whether those who were assigned may and can do it, and take their time in the ledger."""

@@ -18,10 +18,6 @@ class StockPicking(models.Model):
         "gaj.meeting", "Meeting", copy=False, index="btree_not_null", ondelete="restrict", check_company=True
     )
 
-    def action_confirm(self):
-        self._gaj_refuse_forbidden()
-        return super().action_confirm()
-
     def _action_done(self):
         self._gaj_refuse_forbidden()
         return super()._action_done()

@@ -5,6 +5,7 @@ from . import test_booking_rules
 from . import test_booking_search
 from . import test_meeting_access
 from . import test_reception
+from . import test_reception_audit
 from . import test_reception_money
 from . import test_reception_papers
 from . import test_meeting_settlement

@@ -289,7 +289,7 @@ class TestReception(ReceptionCase):
         reception.action_submit()
         action = self.as_("approver", reception).action_reject()
         wizard = self.env["gaj.reception.reason"].with_user(self.users["approver"])
-        wizard.create({"reception_id": reception.id, "step": "reject", "reason": action["name"]}).action_take_step()
+        wizard.create({"reception_id": reception.id, "step": "reject", "reason": action["name"]}).action_reject()
         self.assertEqual((reception.state, reception.reason), ("rejected", "Why"))
         reception.action_revise()
         self.approve(reception)

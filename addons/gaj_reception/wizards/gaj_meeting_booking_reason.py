@@ -14,5 +14,6 @@ class GajMeetingBookingReason(models.TransientModel):
     def action_apply(self):
         """Take the step with the reason given."""
         self.ensure_one()
+        self.check_access("read")
         bookings = self.booking_ids
         return bookings.action_reject(self.reason) if self.step == "reject" else bookings.action_cancel(self.reason)

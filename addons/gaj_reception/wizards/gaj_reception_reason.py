@@ -11,11 +11,16 @@ class GajReceptionReason(models.TransientModel):
     step = fields.Selection([("reject", "Reject"), ("cancel", "Cancel")], required=True, readonly=True)
     reason = fields.Char(required=True, help="It is kept with the reception, and its officer reads it.")
 
-    def action_take_step(self):
-        """Reject or cancel the reception with the reason."""
+    def action_reject(self):
+        """Reject the reception with the reason."""
+        return self._gaj_take("_gaj_reject")
+
+    def action_cancel(self):
+        """Cancel the reception with the reason."""
+        return self._gaj_take("_gaj_cancel")
+
+    def _gaj_take(self, step):
         self.ensure_one()
-        if self.step == "reject":
-            self.reception_id._gaj_reject(self.reason)
-        else:
-            self.reception_id._gaj_cancel(self.reason)
+        self.check_access("read")
+        getattr(self.reception_id, step)(self.reason)
         return {"type": "ir.actions.act_window_close"}
