@@ -3,6 +3,9 @@ from odoo.exceptions import RedirectWarning, UserError
 
 #: Documents by which a reception or a meeting is charged; anything else would pass its cost on to others (G12).
 COST_MOVES = ("in_invoice", "in_refund", "in_receipt", "entry")
+#: What makes a line a cost of a reception or a meeting, and what it costs.
+LINKS = ("gaj_reception_id", "gaj_meeting_id", "gaj_cost_kind")
+FIGURES = ("account_id", "balance", "debit", "credit", "amount_currency", "quantity", "price_unit", "discount")
 NOT_A_COST = ("asset_receivable", "liability_payable", "asset_cash", "liability_credit_card")
 
 
@@ -16,17 +19,23 @@ class AccountMove(models.Model):
     )
 
     def _post(self, soft=True):
+        # before the analytic lines are made; how the state gets there is looked at in write
         for move in self:
             move._gaj_check_receptions()
-        posted = super()._post(soft)
-        posted._gaj_follow_receptions()
-        return posted
+        return super()._post(soft)
 
     def write(self, vals):
         changing = self.browse()
         if vals.get("state") in ("draft", "cancel"):
             changing = self.filtered(lambda move: move.state == "posted")
             changing._gaj_refuse_settled()
+        elif vals.get("state") == "posted":
+            # a client may write the state itself
+            changing = self.filtered(lambda move: move.state != "posted")
+            for move in changing:
+                move._gaj_check_receptions()
+        if "gaj_is_deposit" in vals:
+            self._gaj_keep_deposit(vals["gaj_is_deposit"])
         result = super().write(vals)
         changing._gaj_follow_receptions()
         return result
@@ -38,6 +47,23 @@ class AccountMove(models.Model):
 
     def _gaj_follow_receptions(self):
         self._gaj_cost_items().gaj_reception_id._gaj_follow_budget()
+
+    def _gaj_keep_deposit(self, value):
+        """
+        :raises UserError: if the mark of a posted bill would change
+        """
+        for move in self.filtered(lambda each: each.state == "posted" and each.gaj_is_deposit != bool(value)):
+            if move._gaj_cost_items():
+                move._gaj_refuse_posted_change(self._fields["gaj_is_deposit"])
+
+    def _gaj_refuse_posted_change(self, field):
+        raise UserError(
+            self.env._(
+                "%(bill)s is posted, so “%(field)s” of its lines stays as it is. Reset it to draft first.",
+                bill=self.display_name,
+                field=field._description_string(self.env),
+            )
+        )
 
     def _gaj_refuse_settled(self):
         """
@@ -81,8 +107,8 @@ class AccountMove(models.Model):
                     document=label,
                 )
             )
-        if self.journal_id.type == "cash":
-            self._gaj_refuse_cash(label)
+        if journal := self._gaj_cash_journal():
+            self._gaj_refuse_cash(label, journal)
         for line in lines:
             if line.account_id.account_type in NOT_A_COST:
                 raise UserError(
@@ -94,19 +120,28 @@ class AccountMove(models.Model):
                     )
                 )
 
-    def _gaj_refuse_cash(self, label):
+    def _gaj_cash_journal(self):
+        """Return the cash journal in which this entry stands, or on whose account it books; empty if there is none."""
+        if self.journal_id.type == "cash":
+            return self.journal_id
+        # sudo: which accounts are those of the cash box is no secret
+        journals = self.env["account.journal"].sudo()
+        accounts = self.sudo().line_ids.account_id.ids
+        return journals.search([("type", "=", "cash"), ("default_account_id", "in", accounts)], limit=1)
+
+    def _gaj_refuse_cash(self, label, journal):
         raise UserError(
             self.env._(
                 "%(document)s is paid by transfer or with the official card, never in cash: %(journal)s is a cash journal."
                 " Choose another one.",
                 document=label,
-                journal=self.journal_id.display_name,
+                journal=journal.display_name,
             )
         )
 
-    def _gaj_lacks_invoice(self):
-        """Return whether this entry is a bill without the number of the vendor's invoice."""
-        return self.move_type in ("in_invoice", "in_refund", "in_receipt") and not self.ref and not self.gaj_is_deposit
+    def _gaj_lacks_invoice(self, is_claim=False):
+        """Return whether this entry has no number of an invoice; a deposit needs one only when costs are claimed."""
+        return not self.ref and (is_claim or not self.gaj_is_deposit)
 
     def _gaj_refuse_without_invoice(self, reception):
         raise UserError(
@@ -153,25 +188,20 @@ class AccountMoveLine(models.Model):
     )
 
     def write(self, vals):
-        if vals.keys() & {"gaj_reception_id", "gaj_meeting_id", "gaj_cost_kind"}:
+        if vals.keys() & {*LINKS, *FIGURES}:
             self._gaj_refuse_posted(vals)
         return super().write(vals)
 
     def _gaj_refuse_posted(self, vals):
         """
-        :raises UserError: if the reception, meeting or kind of cost of a posted line would change
+        :raises UserError: if reception, meeting or kind of cost of a posted line would change, or what such a line costs
         """
+        changes = self.env["account.move"]._field_will_change
         for line in self.filtered(lambda each: each.parent_state == "posted"):
-            for name in ("gaj_reception_id", "gaj_meeting_id", "gaj_cost_kind"):
-                field = self._fields[name]
-                if name in vals and (vals[name] or False) != field.convert_to_write(line[name], line):
-                    raise UserError(
-                        self.env._(
-                            "%(bill)s is posted, so “%(field)s” of its lines stays as it is. Reset it to draft first.",
-                            bill=line.move_id.display_name,
-                            field=field._description_string(self.env),
-                        )
-                    )
+            is_cost = line.gaj_reception_id or line.gaj_meeting_id
+            for name in (*LINKS, *(FIGURES if is_cost else ())):
+                if name in vals and changes(line, vals, name):
+                    line.move_id._gaj_refuse_posted_change(self._fields[name])
 
     def _gaj_charge_host(self):
         """Put these lines (superuser mode) wholly on the analytic account of the host department.

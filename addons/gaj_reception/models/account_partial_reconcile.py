@@ -21,8 +21,8 @@ class AccountPartialReconcile(models.Model):
                 [vals[name] for name in ("debit_move_id", "credit_move_id") if vals.get(name)]
             )
             moves = lines.move_id
-            cash = moves.filtered(lambda move: move.journal_id.type == "cash")
+            cash = moves.filtered(lambda move: move._gaj_cash_journal())
             items = (moves - cash)._gaj_cost_items() if cash else None
             if items:
                 cause = items.gaj_reception_id[:1] or items.gaj_meeting_id[:1]
-                cash[0]._gaj_refuse_cash(cause._gaj_step_name())
+                cash[0]._gaj_refuse_cash(cause._gaj_step_name(), cash[0]._gaj_cash_journal())

@@ -1,3 +1,5 @@
+import unicodedata
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -26,6 +28,8 @@ APPROVED = {
 }
 #: What is put right while the guests are here, until the list is signed.
 ACTUAL = {"leave", "half_days", "transport_fare", "difference_reason"}
+#: Brackets in numbers of documents, and those that the standard for official documents (GB/T 9704) prescribes.
+BRACKETS = str.maketrans("([{【", "〔" * 4) | str.maketrans(")]}】", "〕" * 4)
 #: What tells one document from another.
 LETTER = ("sender_id", "letter_no", "letter_date")
 SIGNED = ("listed", "settled", "archived")
@@ -107,8 +111,8 @@ class GajReception(models.Model):
         "res.users", "Officer", required=True, readonly=True, copy=False, default=lambda self: self.env.user
     )
     purpose = fields.Char(required=True, tracking=True)
-    arrive = fields.Datetime("Arrival", required=True, copy=False, tracking=True)
-    leave = fields.Datetime("Departure", required=True, copy=False, tracking=True)
+    arrive = fields.Datetime("Arrival", required=True, tracking=True)
+    leave = fields.Datetime("Departure", required=True, tracking=True)
     leave_day = fields.Date("Day of Departure", compute="_compute_leave_day", store=True, index=True)
     is_same_city = fields.Boolean("Same City", tracking=True, help="Guests from the same city get no working meal.")
     place_id = fields.Many2one("gaj.reception.place", index="btree_not_null", ondelete="restrict")
@@ -225,7 +229,8 @@ class GajReception(models.Model):
             [
                 ("id", "not in", self.ids),
                 ("state", "!=", "cancelled"),
-                ("sender_id", "=", sender_id),
+                # the same unit may be among the partners twice
+                ("sender_id.name", "=", self.env["res.partner"].sudo().browse(sender_id).name),
                 ("letter_no", "=", letter_no),
                 ("letter_date", "=", letter_date),
             ],
@@ -272,8 +277,14 @@ class GajReception(models.Model):
 
     @api.model
     def _gaj_clean(self, vals):
+        """Write documents in one way only, or one of them would pass for two: numbers with 〔〕, and the unit, not its clerk."""
         if isinstance(vals.get("letter_no"), str):
-            vals["letter_no"] = "".join(vals["letter_no"].split()) or False
+            number = unicodedata.normalize("NFKC", vals["letter_no"]).translate(BRACKETS)
+            vals["letter_no"] = "".join(number.split()) or False
+        if isinstance(vals.get("sender_id"), int):
+            # sudo: to which unit a contact belongs is no secret
+            sender = self.env["res.partner"].sudo().browse(vals["sender_id"]).exists()
+            vals["sender_id"] = sender.commercial_partner_id.id or vals["sender_id"]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

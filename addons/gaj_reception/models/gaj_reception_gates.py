@@ -39,6 +39,7 @@ class GajReception(models.Model):
 
     def _gaj_gates_plan(self):
         """Ask what holds for the plan as for what took place: G4, G5, G7 and the venues."""
+        self._gaj_gate_visit()
         self._gaj_gate_meals()
         self._gaj_gate_companions()
         self._gaj_gate_lodging()
@@ -102,6 +103,63 @@ class GajReception(models.Model):
                     field=self._gaj_label("is_plain"),
                 )
             )
+
+    def _gaj_gate_visit(self):
+        """Meals and nights lie within the visit, and meals are for those who come: by both the caps are reckoned.
+
+        :raises UserError: naming the meal or the lodging
+        """
+        first, last = self._gaj_day(self.arrive), self._gaj_day(self.leave)
+        spans = [(meal, meal.date, meal.date) for meal in self.meal_ids]
+        for line, start, stop in spans + [(each, each.date_from, each.date_to) for each in self.lodging_ids]:
+            if start < first or stop > last:
+                raise UserError(
+                    self.env._(
+                        "Reception %(name)s: “%(line)s” lies outside the visit, %(first)s to %(last)s. Correct its days.",
+                        name=self.name,
+                        line=line.display_name,
+                        first=first,
+                        last=last,
+                    )
+                )
+        for meal in self.meal_ids:
+            if not 1 <= meal.guest_count <= self.guest_count:
+                raise UserError(
+                    self.env._(
+                        "Reception %(name)s, %(meal)s: it is for %(count)s guests, and %(guests)s come. Correct “%(field)s”,"
+                        " or take the meal out.",
+                        name=self.name,
+                        meal=meal.display_name,
+                        count=meal.guest_count,
+                        guests=self.guest_count,
+                        field=meal._fields["guest_count"]._description_string(self.env),
+                    )
+                )
+
+    def _gaj_gate_rooms(self):
+        """G7: in no night more rooms than guests, nor more of a rank than there are guests of it or above.
+
+        :raises UserError: naming the night and the rank
+        """
+        ranks = dict(self.env["gaj.reception.guest"]._fields["rank"]._description_selection(self.env))
+        order = list(ranks)
+        for night in sorted({night for line in self.lodging_ids for night in line._gaj_nights()}):
+            lines = self.lodging_ids.filtered(lambda line, night=night: night in line._gaj_nights())
+            for number, rank in enumerate(order, 1):
+                rooms = sum(lines.filtered(lambda line, upto=order[:number]: line.rank in upto).mapped("rooms"))
+                guests = len(self.guest_ids.filtered(lambda guest, upto=order[:number]: guest.rank in upto))
+                if rooms > guests:
+                    raise UserError(
+                        self.env._(
+                            "Reception %(name)s, night of %(night)s: %(rooms)s rooms for the rank “%(rank)s” and above,"
+                            " %(guests)s guests have it. Correct rooms and ranks.",
+                            name=self.name,
+                            night=night,
+                            rooms=rooms,
+                            rank=ranks[rank],
+                            guests=guests,
+                        )
+                    )
 
     def _gaj_gate_meals(self):
         """G4: one working meal, none for guests of the same city.
@@ -182,6 +240,7 @@ class GajReception(models.Model):
         for line in self.lodging_ids:
             if any(line._gaj_limit(night) is None for night in line._gaj_nights()):
                 self._gaj_ask_for_standard(line.display_name)
+        self._gaj_gate_rooms()
 
     def _gaj_gate_venues(self):
         """Outside venues are designated on the day.
@@ -238,6 +297,17 @@ class GajReception(models.Model):
                     "Reception %(name)s: the list says nothing of the cost. Fill in “%(field)s” of the planned costs.",
                     name=self.name,
                     field=self.env["gaj.reception.plan"]._fields["list_amount"]._description_string(self.env),
+                )
+            )
+
+        if self.list_amount > self.estimate:
+            raise UserError(
+                self.env._(
+                    "Reception %(name)s: the list says %(listed)s, and %(approved)s were approved. Put no more on the list:"
+                    " what it did cost beyond is paid back personally.",
+                    name=self.name,
+                    listed=self._gaj_yuan(self.list_amount),
+                    approved=self._gaj_yuan(self.estimate),
                 )
             )
 

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..rules import reception as rules
 from .gaj_reception_standard import MEALS
@@ -74,6 +75,21 @@ class GajReceptionMeal(models.Model):
             persons = max(meal.guest_count, 0), len(meal.companion_ids)
             meal.cap = float(rules.working_meal_cap(amount, *persons)) if host else 0
             meal.guests_due = 0 if host or not meal.date else float(meal._gaj_guests_due())
+
+    @api.constrains("companion_ids", "reception_id")
+    def _check_companions(self):
+        for meal in self:
+            for person in meal.companion_ids:
+                if person.reception_id != meal.reception_id or person.role != "companion":
+                    raise ValidationError(
+                        self.env._(
+                            "Reception %(reception)s, %(meal)s: %(person)s is none of its companions. Choose those of this"
+                            " reception.",
+                            reception=meal.reception_id.name,
+                            meal=meal.display_name,
+                            person=person.name,
+                        )
+                    )
 
     def _gaj_standard(self):
         """Return the standard of this meal on its day; empty if there is none."""

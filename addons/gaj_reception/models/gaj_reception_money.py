@@ -136,22 +136,39 @@ class GajReception(models.Model):
             taken[receipt.kind] += cents(receipt.amount)
         due_meals, due_transport = reception._gaj_due()
         self._gaj_gate_shares({"guest_meal": due_meals, "guest_transport": due_transport}, taken)
-        cap = sum((cents(meal.cap) for meal in reception.meal_ids), ZERO)
-        over = costs.get("meal", ZERO) - taken["guest_meal"] - cap
-        lodging = reception.lodging_ids.filtered(lambda line: line.payer == "host")
-        over = max(over, ZERO) + max(costs.get("lodging", ZERO) - sum((cents(x.cap) for x in lodging), ZERO), ZERO)
-        if over > taken["repayment"]:
+        over = reception._gaj_over(costs, taken)
+        missing = sum(over.values(), ZERO) - taken["repayment"]
+        if missing > 0:
+            labels = dict(self.env["gaj.reception.plan"]._fields["cost_kind"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "Reception %(name)s: meals and lodging cost %(over)s more than the standards allow (working meals:"
-                    " %(cap)s). Enter a receipt “%(kind)s” of %(missing)s before it is settled.",
+                    "Reception %(name)s did cost more than its signed list says and the standards allow: %(parts)s (working"
+                    " meals: %(cap)s at most). Correct the bills, or enter a receipt “%(kind)s” of %(missing)s before it is"
+                    " settled.",
                     name=self.name,
-                    over=self._gaj_yuan(over),
-                    cap=self._gaj_yuan(cap),
+                    parts=", ".join(f"{labels[kind]} {self._gaj_yuan(amount)}" for kind, amount in over.items()),
+                    cap=self._gaj_yuan(sum((cents(meal.cap) for meal in reception.meal_ids), ZERO)),
                     kind=self._gaj_receipt_label("repayment"),
-                    missing=self._gaj_yuan(over - taken["repayment"]),
+                    missing=self._gaj_yuan(missing),
                 )
             )
+
+    def _gaj_over(self, costs, taken):
+        """Return ``{kind of cost: Decimal yuan}`` of what exceeds the signed list (G9) or the caps, where something does.
+
+        :param costs: what is posted, by kind of cost
+        :param taken: what guests and others have paid, by kind of receipt
+        """
+        limits = dict.fromkeys(costs, ZERO)
+        for line in self.plan_ids:
+            limits[line.cost_kind] = limits.get(line.cost_kind, ZERO) + cents(line.list_amount or 0)
+        hosted = self.lodging_ids.filtered(lambda line: line.payer == "host")
+        for kind, lines in ("meal", self.meal_ids), ("lodging", hosted):
+            if kind in limits:
+                limits[kind] = min(limits[kind], sum((cents(line.cap) for line in lines), ZERO))
+        own = {"meal": taken["guest_meal"], "transport": taken["guest_transport"]}
+        over = {kind: amount - own.get(kind, ZERO) - limits[kind] for kind, amount in costs.items()}
+        return {kind: amount for kind, amount in over.items() if amount > 0}
 
     def _gaj_gate_shares(self, due, taken):
         for kind, amount in due.items():
@@ -199,7 +216,7 @@ class GajReception(models.Model):
             .sudo()
             .search([("gaj_reception_id", "=", self.id), ("parent_state", "=", "posted")])
         )
-        bare = lines.move_id.filtered(lambda move: move._gaj_lacks_invoice())
+        bare = lines.move_id.filtered(lambda move: move._gaj_lacks_invoice(is_claim=True))
         if "invoice" in documents and bare:
             bare[0]._gaj_refuse_without_invoice(self)
         if "letter" in documents and lines and not self.letter_file_ids:
@@ -223,6 +240,15 @@ class GajReception(models.Model):
         :raises UserError: before the list is signed (G9, G10), after the settlement (G2), for lodging that guests pay (G7)
         """
         self.ensure_one()
+        if "lodging" in cost_kinds and self.kind not in HOST_LODGES:
+            raise UserError(
+                self.env._(
+                    "%(bill)s cannot be posted: guests of reception %(name)s pay for their lodging and claim it at home."
+                    " Take the line out.",
+                    bill=move.display_name,
+                    name=self.name,
+                )
+            )
         if move.gaj_is_deposit:
             return self._gaj_check_deposit(move)
         if self.state != "listed":
@@ -234,15 +260,6 @@ class GajReception(models.Model):
                     name=self.name,
                     state=self._state_label(self.state),
                     field=move._fields["gaj_is_deposit"]._description_string(self.env),
-                )
-            )
-        if "lodging" in cost_kinds and self.kind not in HOST_LODGES:
-            raise UserError(
-                self.env._(
-                    "%(bill)s cannot be posted: guests of reception %(name)s pay for their lodging and claim it at home."
-                    " Take the line out.",
-                    bill=move.display_name,
-                    name=self.name,
                 )
             )
         if "invoice" in self._gaj_claim_documents() and move._gaj_lacks_invoice():

@@ -10,6 +10,7 @@ class GajReceptionReceipt(models.Model):
     _order = "reception_id, date, id"
     _gaj_open = ("approved", "ongoing", "listed")
 
+    company_id = fields.Many2one(related="reception_id.company_id", store=True, index=True)
     name = fields.Char("Receipt Number", required=True)
     kind = fields.Selection(
         [
@@ -26,5 +27,6 @@ class GajReceptionReceipt(models.Model):
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A receipt is about more than nothing.")
     _number_uniq = models.UniqueIndex(
-        "(reception_id, name)", "This receipt is there already. Each has a number of its own."
+        "(company_id, name)",
+        "This receipt is there already, here or in another reception. Each has a number of its own and counts once.",
     )

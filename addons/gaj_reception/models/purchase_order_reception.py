@@ -31,6 +31,18 @@ class PurchaseOrder(models.Model):
     def button_confirm(self):
         for order in self:
             order.order_line._gaj_refuse_forbidden()
+        self._gaj_refuse_not_approved()
+        return super().button_confirm()
+
+    @api.constrains("gaj_reception_id", "state")
+    def _check_gaj_approved(self):
+        self.filtered(lambda order: order.state == "purchase")._gaj_refuse_not_approved()
+
+    def _gaj_refuse_not_approved(self):
+        """
+        :raises UserError: if something is ordered for a reception that is not approved, or settled already
+        """
+        for order in self:
             # sudo: whoever orders is bound by the state of the reception
             reception = order.sudo().gaj_reception_id
             if reception and reception.state not in ("approved", "ongoing", "listed"):
@@ -43,7 +55,6 @@ class PurchaseOrder(models.Model):
                         state=reception._state_label(reception.state),
                     )
                 )
-        return super().button_confirm()
 
     def _prepare_picking(self):
         values = super()._prepare_picking()

@@ -149,12 +149,14 @@ class TestReception(ReceptionCase):
 
     def test_g7_guests_pay_for_their_rooms(self):
         reception = self.make()
+        reception.guest_ids.rank = "bureau"
         line = self.rooms(reception, payer="host")
         with self.assertRaisesRegex(UserError, "guests pay for their lodging"):
             reception.action_submit()
         line.payer = "guest"
         reception.action_submit()
         foreign = self.make(kind="foreign")
+        foreign.guest_ids.rank = "bureau"
         self.rooms(foreign, payer="host")
         foreign.action_submit()
 
@@ -242,6 +244,9 @@ class TestReception(ReceptionCase):
                 manager.action_sign_list()
             reception.plan_ids.list_amount = 1440
             reception.guest_ids[-1].unlink()
+            reception.meal_ids.write(
+                {"guest_count": 11, "companion_ids": [Command.unlink(reception.companion_ids[-1].id)]}
+            )
             with self.assertRaisesRegex(UserError, "11 guests came, the document names 12"):
                 manager.action_sign_list()
             reception.difference_reason = "One fell ill"
