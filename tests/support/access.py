@@ -1,6 +1,7 @@
 """Calls every operation of every model of ours as a user of each role, and says how each call ended."""
 
 import inspect
+from contextlib import contextmanager
 
 import psycopg2
 from odoo import api
@@ -40,6 +41,7 @@ class Caller:
         self.users = walk.role_users(env)
         self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
         self.people = {role: self._demo_people(role) for role in self.users}
+        self._cast = []
         self._join_a_department()
         self._samples = {model._name: self._find(model) for model in walk.touched_models(env)}
         env.flush_all()
@@ -70,14 +72,31 @@ class Caller:
         )
 
     def _demo_people(self, role):
-        """Users of the demo data who have no role beyond ``role``: they own something, which a new user does not."""
+        """Users of the demo data who share most with ``role``: they own something, which a new user does not."""
         ours = {group.id for group in walk.our_roles(self.env).values()}
         roles = {
             user: ours & set(user.all_group_ids.ids)
             for user in walk.our_records(self.env, "res.users").filtered("active")
         }
-        most_first = sorted(roles, key=lambda user: -len(roles[user]))
-        return [user for user in most_first if roles[user] and roles[user] <= self.groups[role]]
+        shared = {user: len(own & self.groups[role]) for user, own in roles.items()}
+        # of those who share as much, who has least beyond it
+        return sorted(filter(shared.get, shared), key=lambda user: (-shared[user], len(roles[user])))
+
+    @contextmanager
+    def playing(self, role):
+        """Let the people of the demo data who can play ``role`` have this role and nothing else meanwhile."""
+        savepoint = self.env.cr.savepoint()
+        self._cast = self.people[role]
+        for user in self._cast:
+            user.group_ids = [Command.set(self.env.ref(role).ids)]
+        self.env.flush_all()
+        try:
+            yield
+        finally:
+            self._cast = []
+            self.env.clear()
+            savepoint.close(rollback=True)
+            self.env.registry.clear_cache()
 
     def has(self, role, wanted):
         """Whether the user of ``role`` is in one of the groups ``wanted`` (external ids, ``*`` every employee)."""
@@ -161,9 +180,12 @@ class Caller:
     def call(self, model, operation, role):
         """``(how it ended, message)`` of one remote call as a user of ``role``; the database is as before.
 
-        What a new user could not do, somebody with this role in the demo data tries: they own something.
+        What a new user could not do, somebody of the demo data who plays this role tries: they own something.
         """
-        for user in [self.users[role], *self.people[role]]:
+        wanted = self.table.roles.get(self.table.key(model, operation), frozenset())
+        # what the role may do, somebody can; what it may not do, its best player cannot
+        cast = self._cast if self.has(role, wanted) else self._cast[:1]
+        for user in [self.users[role], *cast]:
             end = self._call_as(user, model, operation, self._given(model, operation))
             if end[0] != DENIED:
                 break

@@ -29,12 +29,16 @@ def outcomes(env, access):
     """``{(model, operation): {role: (how it ended, message)}}`` of every call."""
     table = access.Table.read()
     caller = access.Caller(env, table)
-    found = {}
-    for model, operation in access.every_call(env):
-        arguments = table.arguments.get(table.key(model, operation), {})
-        if access.is_callable_without(model, operation, arguments):
-            calls = {role: caller.call(model, operation, role) for role in caller.users}
-            found[model._name, operation] = calls
+    calls = [
+        (model, operation)
+        for model, operation in access.every_call(env)
+        if access.is_callable_without(model, operation, table.arguments.get(table.key(model, operation), {}))
+    ]
+    found = {(model._name, operation): {} for model, operation in calls}
+    for role in caller.users:
+        with caller.playing(role):
+            for model, operation in calls:
+                found[model._name, operation][role] = caller.call(model, operation, role)
     found["caller"] = caller
     return found
 

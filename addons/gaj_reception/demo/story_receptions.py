@@ -148,8 +148,22 @@ class GajReceptionDemoStory(models.AbstractModel):
         if reached >= ORDER.index("ongoing"):
             with on(day):
                 reception.action_start()
+                self._take_share(reception, day)
         if reached >= ORDER.index("listed"):
             self._finish(reception, day + timedelta(days=nights), reached)
+
+    def _take_share(self, reception, day):
+        """Give the guests a receipt for their share of the transport."""
+        reception.env["gaj.reception.receipt"].create(
+            {
+                "reception_id": reception.id,
+                "name": f"SJ{reception.id:05}",
+                "kind": "guest_transport",
+                "date": day,
+                "payer": reception.sender_id.name,
+                "amount": 40,
+            }
+        )
 
     def _finish(self, reception, day, reached):
         with on(day + timedelta(days=2)):

@@ -5,7 +5,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from ..rules import booking as rules
 from .gaj_meeting_booking_ledger import ITSELF
-from .gaj_meeting_booking_steps import MANAGER, STAFF
+from .gaj_meeting_booking_steps import MANAGER, STAFF, USER
 
 
 class GajMeetingBooking(models.Model):
@@ -17,6 +17,8 @@ class GajMeetingBooking(models.Model):
         """
         :raises AccessError: unless the user takes part, answers for the meeting, or serves it
         """
+        if not self.env.su:
+            self._check_role(USER)
         for booking in self:
             booking.check_access("read")
             attends = self.env.user in booking.sudo().meeting_id.attendee_ids.employee_id.user_id

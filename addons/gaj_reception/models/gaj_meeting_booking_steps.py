@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..rules import booking as rules
 from .gaj_meeting_booking_ledger import ITSELF
 
+USER = "gaj_reception.group_gaj_meeting_user"
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 STAFF = "gaj_reception.group_gaj_conference_staff"
 APPROVER = "gaj_reception.group_gaj_meeting_approver"
@@ -28,8 +29,10 @@ class GajMeetingBooking(models.Model):
 
     def _gaj_check_own(self, *groups):
         """
-        :raises AccessError: if the booking is not the user's, who has none of the roles ``groups`` either
+        :raises AccessError: if the user books no rooms, or the booking is not his and he has none of the roles ``groups``
         """
+        if not self.env.su:
+            self._check_role(USER, *groups)
         for booking in self:
             booking.check_access("read")
             if self.env.su or booking._gaj_is_own() or any(map(self.env.user.has_group, groups or (MANAGER,))):

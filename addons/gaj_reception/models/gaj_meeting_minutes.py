@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .gaj_meeting_steps import USER
+
 
 class GajMeeting(models.Model):
     """The minutes of a meeting, how satisfied it was with the service, and who served it."""
@@ -45,6 +47,7 @@ class GajMeeting(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self._check_role(USER)
         meeting = self.sudo()
         if self.env.user not in meeting.organiser_id | meeting.attendee_ids.employee_id.user_id:
             raise AccessError(self.env._("Whoever organised or attended a meeting says how satisfied they were."))

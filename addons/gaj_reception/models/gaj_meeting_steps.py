@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+USER = "gaj_reception.group_gaj_meeting_user"
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 CONTACT = "gaj_base.group_gaj_department_contact"
 
@@ -51,6 +52,8 @@ class GajMeeting(models.Model):
         :raises AccessError: unless the user is the organiser, contact of the department, author or conference manager
         """
         user = self.env.user
+        if not self.env.su:
+            self._check_role(USER)
         for meeting in self:
             meeting.check_access("read")
             is_own = user in meeting.organiser_id | meeting.create_uid or (

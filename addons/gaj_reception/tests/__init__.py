@@ -15,6 +15,7 @@ from . import test_meeting_blackout
 from . import test_meeting_masking
 from . import test_meeting_mirror
 from . import test_meeting_panel
+from . import test_meeting_roles
 from . import test_meeting_series
 from . import test_meeting_takeover
 from . import test_meeting_waiting
