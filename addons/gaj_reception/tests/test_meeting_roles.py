@@ -35,4 +35,4 @@ class TestMeetingRoles(MeetingCase):
     def test_only_who_keeps_a_room_prints_its_label(self):
         with self.assertRaises(AccessError):
             self.room_a.with_user(self.booker).action_gaj_paper("door")
-        self.assertEqual(self.room_a.with_user(self.manager).action_gaj_paper("door")["type"], "ir.actions.act_url")
+        self.assertEqual(self.room_a.with_user(self.manager).action_gaj_paper("door")["tag"], "gaj_base.paper")
