@@ -67,10 +67,10 @@ class AccountMove(models.Model):
 
     def _gaj_refuse_settled(self):
         """
-        :raises UserError: if one of these entries belongs to a settled reception
+        :raises UserError: if one of these entries belongs to a settled reception or meeting
         """
         for line in self._gaj_cost_items():
-            reception = line.gaj_reception_id
+            reception, meeting = line.gaj_reception_id, line.gaj_meeting_id
             if reception.state in ("settled", "archived"):
                 raise UserError(
                     self.env._(
@@ -78,6 +78,16 @@ class AccountMove(models.Model):
                         bill=line.move_id.display_name,
                         name=reception.name,
                         state=reception._state_label(reception.state),
+                    )
+                )
+            if meeting.state == "settled":
+                # the number only: not everybody who books bills knows what the meeting is about
+                raise UserError(
+                    self.env._(
+                        "%(bill)s stays as it is: meeting %(name)s is “%(state)s”. Take its settlement back first.",
+                        bill=line.move_id.display_name,
+                        name=meeting.name,
+                        state=meeting._state_label(meeting.state),
                     )
                 )
 
@@ -93,6 +103,8 @@ class AccountMove(models.Model):
         label = (lines.gaj_reception_id[:1] or lines.gaj_meeting_id[:1])._gaj_step_name()
         self._gaj_check_cost_document(lines, label)
         lines.product_id._gaj_refuse_forbidden(label)
+        if lines.gaj_meeting_id:
+            self._gaj_refuse_settled()
         for reception, of_reception in lines.filtered("gaj_reception_id").grouped("gaj_reception_id").items():
             reception._gaj_check_posting(self, set(of_reception.mapped("gaj_cost_kind")))
         lines._gaj_charge_host()

@@ -8,6 +8,8 @@ from .gaj_meeting_class import CLASSES
 
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 FINANCE = "gaj_base.group_gaj_finance"
+#: Kinds of cost in the books that only a meeting with a class has.
+HOSTING = ("lodging", "meal")
 #: What the settlement of a meeting with a class has to show.
 PAPERS = ("approval", "notice", "attendance", "supplier_list")
 
@@ -120,7 +122,7 @@ class GajMeeting(models.Model):
         self.ensure_one()
         spent = self._gaj_spent("actual_amount" if is_actual else "planned_amount")
         if not self.class_kind:
-            if spent[0] or spent[1]:
+            if spent[0] or spent[1] or (is_actual and self._gaj_posted_lines([("gaj_cost_kind", "in", HOSTING)])):
                 raise UserError(
                     self.env._(
                         "%s has lodging or meals, so it needs a class. Choose it, or take these costs out.",
@@ -227,6 +229,20 @@ class GajMeeting(models.Model):
             )
         return super().action_settle()
 
+    def action_unsettle(self):
+        """Take the settlement back, to correct entries or costs."""
+        for meeting in self:
+            meeting._check_step(("settled",), (FINANCE, MANAGER))
+        self._step("held", settlement_note=False, settled_by_id=False, settled_on=False)
+        return True
+
+    def _gaj_closed_fields(self):
+        closed = super()._gaj_closed_fields()
+        if self.state == "held":
+            # what the cap follows from was approved with the plan
+            closed |= {"planned_days", "is_briefing"} | ({"class_kind"} if self.class_kind else set())
+        return closed
+
     def _gaj_check_papers(self):
         """
         :raises UserError: if a meeting with a class lacks a paper
@@ -244,12 +260,14 @@ class GajMeeting(models.Model):
 
     def _gaj_posted_amount(self):
         """Return what is posted for this meeting in the books, yuan; None for a meeting without class and bills."""
-        # sudo: a sum is compared; whoever settles need not see the entries
+        lines = self._gaj_posted_lines()
+        posted = sum((Decimal(str(line.balance)) for line in lines), Decimal(0))
+        return posted if lines or self.class_kind else None
+
+    def _gaj_posted_lines(self, domain=()):
+        # sudo: sums and kinds of cost are compared; whoever settles need not see the entries
         lines = self.env["account.move.line"].sudo()
-        domain = [("gaj_meeting_id", "=", self.id), ("parent_state", "=", "posted")]
-        groups = lines._read_group(domain, [], ["balance:sum", "__count"])
-        balance, count = groups[0]
-        return Decimal(str(balance or 0)) if count or self.class_kind else None
+        return lines.search([("gaj_meeting_id", "=", self.id), ("parent_state", "=", "posted"), *domain])
 
     def _gaj_check_posted(self):
         """

@@ -65,7 +65,7 @@ class TestMeetingSettlement(ServiceCase):
             for kind in ("approval", "notice", "attendance", "supplier_list")
         ]
 
-    def post(self, meeting, amount):
+    def post(self, meeting, amount, **values):
         """Post a plain entry for the meeting."""
         account, other = self.env["account.account"].create(
             [
@@ -83,7 +83,7 @@ class TestMeetingSettlement(ServiceCase):
                 "journal_id": journal.id,
                 "date": "2026-10-08",
                 "line_ids": [
-                    Command.create({"account_id": account.id, "debit": amount, "gaj_meeting_id": meeting.id}),
+                    Command.create({"account_id": account.id, "debit": amount, "gaj_meeting_id": meeting.id, **values}),
                     Command.create({"account_id": other.id, "credit": amount}),
                 ],
             }
@@ -168,6 +168,38 @@ class TestMeetingSettlement(ServiceCase):
         self.post(meeting, 99.99)
         with self.assertRaisesRegex(UserError, r"99\.99 are posted"):
             meeting.with_user(self.finance).action_settle()
+
+    def test_a_settled_meeting_stays_in_the_books_as_it_is(self):
+        meeting = self.held(other=100)
+        self.add_papers(meeting)
+        self.post(meeting, 100)
+        bill = self.env["account.move.line"].search([("gaj_meeting_id", "=", meeting.id)]).move_id
+        more = bill.copy()
+        finance = meeting.with_user(self.finance)
+        finance.action_settle()
+        with self.assertRaisesRegex(UserError, "Take its settlement back"):
+            more.action_post()
+        with self.assertRaisesRegex(UserError, "Take its settlement back"):
+            bill.button_draft()
+        with self.assertRaises(AccessError):
+            meeting.action_unsettle()
+        finance.action_unsettle()
+        self.assertEqual((meeting.state, bool(meeting.settled_by_id)), ("held", False))
+        more.action_post()
+        with self.assertRaisesRegex(UserError, "200.00 are posted"):
+            finance.action_settle()
+
+    def test_bills_for_meals_need_a_class_whatever_the_costs_are_called(self):
+        meeting = self.held(other=100, class_kind=False)
+        self.post(meeting, 100, gaj_cost_kind="meal")
+        with self.assertRaisesRegex(UserError, "needs a class"):
+            meeting.with_user(self.finance).action_settle()
+
+    def test_the_class_that_was_approved_stays_once_the_meeting_was_held(self):
+        meeting = self.held(other=100)
+        for values in ({"class_kind": "1"}, {"planned_days": 3}, {"is_briefing": True}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "stays as it is"):
+                meeting.write(values)
 
     def test_organisers_do_not_settle(self):
         meeting = self.held(lodging=100)
