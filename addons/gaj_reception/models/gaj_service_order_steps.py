@@ -110,8 +110,8 @@ class GajServiceOrder(models.Model):
                 )
             )
         used = self.supply_ids.filtered(lambda supply: supply.is_reusable and supply.taken_qty)
-        logged = self.log_ids.product_id
-        if missing := used.filtered(lambda supply: supply.product_id not in logged)[:1]:
+        logs = self.log_ids.grouped("product_id")
+        if missing := used.filtered(lambda supply: supply.product_id not in logs)[:1]:
             raise UserError(
                 self.env._(
                     "%(order)s cannot be closed: “%(product)s” was used, and no passed disinfection of it is on record."
@@ -120,6 +120,20 @@ class GajServiceOrder(models.Model):
                     product=missing.product_id.display_name,
                 )
             )
+        for supply in used:
+            # what broke or got lost did not come back
+            back, done = supply.returned_qty or supply.taken_qty, sum(logs[supply.product_id].mapped("quantity"))
+            if supply.uom_id.compare(done, back) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(order)s cannot be closed: %(done)s of %(back)s “%(product)s” are disinfected. Enter the rest on the"
+                        " page “Disinfection”.",
+                        order=self.display_name,
+                        done=f"{done:g}",
+                        back=f"{back:g}",
+                        product=supply.product_id.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------------ tasks move the order
 

@@ -129,7 +129,10 @@ class TestServiceSupplies(ServiceCase):
         order.task_ids.filtered(lambda task: task.state == "todo").action_done()
         with self.assertRaisesRegex(UserError, "no passed disinfection"):
             order.action_close()
-        self.disinfect(order)
+        self.disinfect(order, quantity=41)
+        with self.assertRaisesRegex(UserError, "41 of 42"):
+            order.action_close()
+        self.disinfect(order, quantity=1)
         order.action_close()
         self.assertEqual(order.state, "closed")
 
