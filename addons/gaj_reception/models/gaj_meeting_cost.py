@@ -35,11 +35,15 @@ class GajMeetingCost(models.Model):
     def create(self, vals_list):
         costs = super().create(vals_list)
         costs._gaj_refuse_settled()
+        costs.meeting_id._gaj_recheck_plan()
         return costs
 
     def write(self, vals):
         self._gaj_refuse_settled()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"kind", "planned_amount", "meeting_id"}:
+            self.meeting_id._gaj_recheck_plan()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):

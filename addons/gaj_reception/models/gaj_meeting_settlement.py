@@ -8,6 +8,9 @@ from .gaj_meeting_class import CLASSES
 
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 FINANCE = "gaj_base.group_gaj_finance"
+#: What the class of a meeting bounds by its plan, and where the transaction notes that the look at it waits.
+PLAN = {"class_kind", "is_briefing", "staff_count", "local_count", "planned_days", "planned_attendees", "cost_ids"}
+PLAN_WAITS = "gaj_meeting_plan_waits"
 #: Kinds of cost in the books that only a meeting with a class has.
 HOSTING = ("lodging", "meal")
 #: What the settlement of a meeting with a class has to show.
@@ -235,6 +238,30 @@ class GajMeeting(models.Model):
             meeting._check_step(("settled",), (FINANCE, MANAGER))
         self._step("held", settlement_note=False, settled_by_id=False, settled_on=False)
         return True
+
+    def write(self, vals):
+        if not vals.keys() & PLAN:
+            return super().write(vals)
+        # costs that are shifted from one line to another are looked at together, once all are written
+        cache = self.env.cr.cache
+        waits, cache[PLAN_WAITS] = cache.get(PLAN_WAITS), True
+        try:
+            result = super().write(vals)
+        finally:
+            cache[PLAN_WAITS] = waits
+        self._gaj_recheck_plan()
+        return result
+
+    def _gaj_recheck_plan(self):
+        """Look again whether meetings whose rooms were asked for keep to their class by the plan.
+
+        :raises UserError: naming what is beyond the class
+        """
+        if self.env.cr.cache.get(PLAN_WAITS):
+            return
+        # sudo: the class binds whoever changes the plan
+        for meeting in self.sudo().filtered(lambda each: each.state == "planned"):
+            meeting._gaj_check_class(is_actual=False)
 
     def _gaj_closed_fields(self):
         closed = super()._gaj_closed_fields()

@@ -126,6 +126,28 @@ class TestMeetingSettlement(ServiceCase):
         with self.assertRaisesRegex(UserError, "allows 1"):
             meeting._gaj_check_class(is_actual=False)
 
+    def test_a_confirmed_plan_stays_within_its_class(self):
+        meeting = self.plan(80000, 30000, 20000)
+        self.book(meeting)
+        lodging, meals, _other = meeting.cost_ids
+        for change in (
+            lambda: meeting.write({"cost_ids": [Command.update(meals.id, {"planned_amount": 30000.01})]}),
+            lambda: meals.write({"planned_amount": 30000.01}),
+            lambda: meals.copy({"planned_amount": 0.01}),
+            lambda: meeting.write({"class_kind": "3"}),
+            lambda: meeting.write({"class_kind": False}),
+            lambda: meeting.write({"planned_attendees": 99}),
+            lambda: meeting.write({"planned_days": 3}),
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                change()
+        shift = [
+            Command.update(lodging.id, {"planned_amount": 85000}),
+            Command.update(meals.id, {"planned_amount": 25000}),
+        ]
+        meeting.cost_ids = shift
+        self.assertEqual(meeting.planned_cost, 130000)
+
     def test_lodging_or_meals_need_a_class(self):
         with self.assertRaisesRegex(UserError, "needs a class"), self.env.cr.savepoint():
             self.book(self.plan(meals=1, class_kind=False))
