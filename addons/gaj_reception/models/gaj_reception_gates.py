@@ -170,16 +170,26 @@ class GajReception(models.Model):
         paid = self.meal_ids.filtered(lambda meal: meal.payer == "host")
         most = 0 if self.is_same_city else int(self._gaj_parameter("paid_meals"))
         if len(paid) > most:
+            values = {
+                "name": self.name,
+                "paid": len(paid),
+                "most": most,
+                "meal": paid[most].display_name,
+                "field": self.env["gaj.reception.meal"]._fields["payer"]._description_string(self.env),
+            }
+            if self.is_same_city:
+                raise UserError(
+                    self.env._(
+                        "Reception %(name)s: the guests are of the same city, so the host pays for no meal. Let the guests"
+                        " pay for %(meal)s, in “%(field)s”.",
+                        **values,
+                    )
+                )
             raise UserError(
                 self.env._(
-                    "Reception %(name)s: the host pays for %(paid)s meals, %(most)s at most%(why)s. Let the guests pay for"
+                    "Reception %(name)s: the host pays for %(paid)s meals, %(most)s at most. Let the guests pay for"
                     " %(meal)s, in “%(field)s”.",
-                    name=self.name,
-                    paid=len(paid),
-                    most=most,
-                    why=self.env._(" (guests of the same city)") if self.is_same_city else "",
-                    meal=paid[most].display_name,
-                    field=self.env["gaj.reception.meal"]._fields["payer"]._description_string(self.env),
+                    **values,
                 )
             )
         for meal in paid:
