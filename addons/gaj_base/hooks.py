@@ -10,9 +10,21 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Nothing stands in the way of the uninstall; a company stays, with its users and its books."""
-    env["ir.model.data"].search([("module", "=", "gaj_base"), ("model", "=", "res.company")]).unlink()
+    """Nothing stands in the way of the uninstall; a company stays, with its working hours, its users and its books."""
+    leave_behind(env, "gaj_base", "res.company", "resource.calendar")
     release_own_tables(env, "gaj_base")
+
+
+def leave_behind(env, addon, *models):
+    """Let the records that ``addon`` made of ``models`` stay when it goes, because others refer to them.
+
+    Kinds of budget stay where a budget has them, archived until the add-on comes back.
+    """
+    known = env["ir.model.data"].search([("module", "=", addon), ("model", "in", models)])
+    kinds = env["gaj.budget.kind"].browse(known.filtered(lambda each: each.model == "gaj.budget.kind").mapped("res_id"))
+    used = env["gaj.budget"].with_context(active_test=False).search([("kind_id", "in", kinds.ids)]).kind_id
+    used.active = False
+    known.filtered(lambda each: each.model != "gaj.budget.kind" or each.res_id in used.ids).unlink()
 
 
 def release_own_tables(env, addon):

@@ -1,4 +1,4 @@
-from odoo.addons.gaj_base.hooks import release_own_tables
+from odoo.addons.gaj_base.hooks import leave_behind, release_own_tables
 
 from .models.gaj_meeting_booking_mirror import SILENT
 
@@ -13,4 +13,5 @@ def uninstall_hook(env):
     """Nothing stands in the way of the uninstall; bookings leave the calendars of the attendees with it."""
     events = env["calendar.event"].with_context(active_test=False).search([("gaj_booking_id", "!=", False)])
     events.with_context(**SILENT).unlink()
+    leave_behind(env, "gaj_reception", "res.partner", "gaj.budget.kind")
     release_own_tables(env, "gaj_reception")

@@ -164,3 +164,13 @@ class TestBudget(TransactionCase):
         self.refused("gaj_budget_one_holder", **both)
         self.refused("gaj_budget_year_believable", department_id=self.bottom.id, year=26)
         self.refused("gaj_budget_amount_not_negative", department_id=self.bottom.id, amount=-1, spent_amount=-5)
+
+    def test_a_kind_that_comes_back_is_taken_up_with_its_budgets(self):
+        kinds = self.env["gaj.budget.kind"]
+        kind = kinds.create({"name": "Study Tours", "code": "study"})
+        kind.active = False
+        back, other = kinds.create([{"name": "Tours", "code": "study"}, {"name": "Books", "code": "books"}])
+        self.assertEqual((back, back.name, back.active), (kind, "Tours", True))
+        self.assertNotEqual(other, kind)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            kinds.create({"name": "Again", "code": "study"})

@@ -66,20 +66,24 @@ class GajReceptionDemoStory(models.AbstractModel):
     # ------------------------------------------------------------------ what is there before
 
     def _open_books(self):
-        """Set the money aside and make what bills need, where nobody keeps books for the company yet."""
+        """Set the money aside and make what bills need, unless it is there from an earlier installation."""
         company, department = self.env.company, self.env.ref("gaj_base.demo_department_reception")
         this_year = fields.Date.today().year
         self._give_analytic_account(company, department)
-        self.env["gaj.budget"].sudo().create(
+        kind = self.env.ref("gaj_reception.budget_kind_reception")
+        budgets = self.env["gaj.budget"].sudo()
+        there = budgets.search([("department_id", "=", department.id), ("kind_id", "=", kind.id)]).mapped("year")
+        years = {YEAR, this_year, (fields.Date.today() + timedelta(days=20)).year} - set(there)
+        budgets.create(
             [
                 {
                     "company_id": company.id,
                     "department_id": department.id,
                     "year": year,
-                    "kind_id": self.env.ref("gaj_reception.budget_kind_reception").id,
+                    "kind_id": kind.id,
                     "amount": 60000,
                 }
-                for year in sorted({YEAR, this_year, (fields.Date.today() + timedelta(days=20)).year})
+                for year in sorted(years)
             ]
         )
         self.env["gaj.vendor.designation"].sudo().create(
@@ -119,7 +123,10 @@ class GajReceptionDemoStory(models.AbstractModel):
         self.env.ref("gaj_reception.demo_venue").sudo().with_company(company).property_account_payable_id = found[
             "payable"
         ]
-        self.env["account.journal"].sudo().create(
+        journals = self.env["account.journal"].sudo()
+        if journals.search([("code", "=", "JDZD"), ("company_id", "=", company.id)]):
+            return
+        journals.create(
             {
                 "name": "接待账单",
                 "code": "JDZD",

@@ -160,7 +160,10 @@ class GajReceptionDemoService(models.AbstractModel):
                 ]
             )
         )
-        warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.env.company.id)], limit=1)
+        warehouses, company = self.env["stock.warehouse"].sudo(), self.env.company
+        warehouse = warehouses.search([("company_id", "=", company.id)], limit=1) or warehouses.create(
+            {"name": "机关仓库", "code": "JGCK", "company_id": company.id}
+        )
         for product in products:
             self.env["stock.quant"].sudo()._update_available_quantity(product, warehouse.lot_stock_id, 3000)
         return products

@@ -4,6 +4,9 @@ import pytz
 from odoo import fields, models
 from odoo.exceptions import RedirectWarning
 
+#: By this code the type of transfers of conference supplies is found again.
+CODE = "CONF"
+
 
 class ResCompany(models.Model):
     """Where supplies of meetings come from and go to, and who is paid for the service."""
@@ -38,6 +41,12 @@ class ResCompany(models.Model):
         if company.gaj_service_type_id:
             company._gaj_follow_service_places()
             return company.gaj_service_type_id
+        kinds = company.env["stock.picking.type"].with_context(active_test=False)
+        if kind := kinds.search([("sequence_code", "=", CODE), ("company_id", "=", self.id)], limit=1):
+            # from an earlier installation: its numbers go on
+            kind.active = True
+            company.write({"gaj_service_type_id": kind.id, "gaj_service_location_id": kind.default_location_dest_id.id})
+            return kind
         warehouse = company.env["stock.warehouse"].search([("company_id", "=", self.id)], limit=1)
         if not warehouse:
             raise RedirectWarning(
@@ -49,11 +58,11 @@ class ResCompany(models.Model):
             company.gaj_service_location_id = company.env["stock.location"].create(
                 {"name": self.env._("Conference Consumption"), "usage": "production", "company_id": self.id}
             )
-        company.gaj_service_type_id = company.env["stock.picking.type"].create(
+        company.gaj_service_type_id = kinds.create(
             {
                 "name": self.env._("Conference Supplies"),
                 "code": "internal",
-                "sequence_code": "CONF",
+                "sequence_code": CODE,
                 "warehouse_id": warehouse.id,
                 "company_id": self.id,
                 "default_location_src_id": (company.gaj_service_source_id or warehouse.lot_stock_id).id,

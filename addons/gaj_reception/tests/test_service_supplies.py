@@ -96,6 +96,13 @@ class TestServiceSupplies(ServiceCase):
         with self.assertRaisesRegex(UserError, "forbidden goods"):
             order.supply_ids.create({"order_id": order.id, "product_id": wine.id})
 
+    def test_transfers_of_an_earlier_installation_go_on(self):
+        kind = self.company._gaj_service_picking_type()
+        place = self.company.gaj_service_location_id
+        self.company.write({"gaj_service_type_id": False, "gaj_service_location_id": False})
+        self.assertEqual(self.company._gaj_service_picking_type(), kind)
+        self.assertEqual(self.company.gaj_service_location_id, place)
+
     # ------------------------------------------------------------------ disinfection
 
     def test_weak_or_short_disinfection_is_refused(self):
