@@ -41,7 +41,7 @@ class Caller:
         self.users = walk.role_users(env)
         self.groups = {role: set(user.all_group_ids.ids) for role, user in self.users.items()}
         self.people = {role: self._demo_people(role) for role in self.users}
-        self._cast = []
+        self.cast = []
         self._join_a_department()
         self._samples = {model._name: self._find(model) for model in walk.touched_models(env)}
         env.flush_all()
@@ -86,14 +86,14 @@ class Caller:
     def playing(self, role):
         """Let the people of the demo data who can play ``role`` have this role and nothing else meanwhile."""
         savepoint = self.env.cr.savepoint()
-        self._cast = self.people[role]
-        for user in self._cast:
+        self.cast = self.people[role]
+        for user in self.cast:
             user.group_ids = [Command.set(self.env.ref(role).ids)]
         self.env.flush_all()
         try:
             yield
         finally:
-            self._cast = []
+            self.cast = []
             self.env.clear()
             savepoint.close(rollback=True)
             self.env.registry.clear_cache()
@@ -184,7 +184,7 @@ class Caller:
         """
         wanted = self.table.roles.get(self.table.key(model, operation), frozenset())
         # what the role may do, somebody can; what it may not do, its best player cannot
-        cast = self._cast if self.has(role, wanted) else self._cast[:1]
+        cast = self.cast if self.has(role, wanted) else self.cast[:1]
         for user in [self.users[role], *cast]:
             end = self._call_as(user, model, operation, self._given(model, operation))
             if end[0] != DENIED:

@@ -49,9 +49,10 @@ class GajReceptionDemoStory(models.AbstractModel):
     _inherit = "gaj.reception.demo"
 
     def _play(self):
-        super()._play()
+        result = super()._play()
         company = self.env.ref("gaj_base.demo_company")
         self.with_company(company).with_context(tracking_disable=True, lang=self.env.lang)._receive()
+        return result
 
     def _receive(self):
         self._open_books()

@@ -29,9 +29,10 @@ class GajReceptionDemoService(models.AbstractModel):
     _inherit = "gaj.reception.demo"
 
     def _play(self):
-        super()._play()
+        result = super()._play()
         company = self.env.ref("gaj_base.demo_company")
         self.with_company(company).with_context(tracking_disable=True, lang=self.env.lang)._serve()
+        return result
 
     def _serve(self):
         self._staff_the_house()

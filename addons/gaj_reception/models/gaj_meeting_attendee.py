@@ -13,7 +13,7 @@ class GajMeetingAttendee(models.Model):
     employee_id = fields.Many2one("hr.employee", index="btree_not_null", ondelete="restrict")
     name = fields.Char(compute="_compute_from_employee", store=True, readonly=False, precompute=True)
     unit_name = fields.Char("Unit", compute="_compute_from_employee", store=True, readonly=False, precompute=True)
-    post = fields.Char("Post", compute="_compute_from_employee", store=True, readonly=False, precompute=True)
+    post = fields.Char(compute="_compute_from_employee", store=True, readonly=False, precompute=True)
     is_rostrum = fields.Boolean("Rostrum", help="Sits on the rostrum.")
     seat = fields.Char()
     is_attended = fields.Boolean("Attended")

@@ -20,21 +20,24 @@ class GajMeetingBooking(models.Model):
     _inherit = "gaj.meeting.booking"
 
     def _gaj_after_confirm(self):
-        super()._gaj_after_confirm()
+        result = super()._gaj_after_confirm()
         self._gaj_keep_mirror()
+        return result
 
     def _gaj_after_change(self):
-        super()._gaj_after_change()
+        result = super()._gaj_after_change()
         self._gaj_keep_mirror()
+        return result
 
     def _gaj_after_give_up(self):
-        super()._gaj_after_give_up()
+        result = super()._gaj_after_give_up()
         self._gaj_keep_mirror()
+        return result
 
     def _gaj_keep_mirror(self):
         """Bring the calendar in line: one event for each booking that has its room, none for the others."""
         # sudo: the calendar of colleagues follows the booking, whoever moves it
-        events = self.env["calendar.event"].sudo().with_context(SILENT)
+        events = self.env["calendar.event"].sudo().with_context(**SILENT)
         known = events.with_context(active_test=False).search([("gaj_booking_id", "in", self.ids)])
         by_booking = {event.gaj_booking_id.id: event for event in known}
         gone = events.browse()
@@ -53,11 +56,11 @@ class GajMeetingBooking(models.Model):
                         "partner_ids": [Command.set(partners.ids)],
                     }
                 )
-        gone.with_context(SILENT).unlink()
+        gone.with_context(**SILENT).unlink()
 
     def _gaj_update_mirror(self, event):
         """Write to ``event`` what differs, and nothing else: writing times tells people."""
-        event = event.with_context(SILENT)
+        event = event.with_context(**SILENT)
         vals = {
             name: value
             for name, value in self._gaj_mirror_vals().items()

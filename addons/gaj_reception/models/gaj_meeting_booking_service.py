@@ -1,12 +1,14 @@
 from odoo import fields, models
 
+from .gaj_service_order import SERVICE
+
 
 class GajMeetingBooking(models.Model):
     """A confirmed booking is served; the order follows it and stops with it."""
 
     _inherit = "gaj.meeting.booking"
 
-    service_order_ids = fields.One2many("gaj.service.order", "booking_id", string="Service Orders")
+    service_order_ids = fields.One2many("gaj.service.order", "booking_id", string="Service Orders", groups=SERVICE)
 
     def _gaj_after_confirm(self):
         result = super()._gaj_after_confirm()

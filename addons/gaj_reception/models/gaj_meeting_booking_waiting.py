@@ -7,9 +7,10 @@ class GajMeetingBooking(models.Model):
     _inherit = "gaj.meeting.booking"
 
     def _gaj_after_give_up(self):
-        super()._gaj_after_give_up()
+        result = super()._gaj_after_give_up()
         for booking in self.sudo():
             self.env["gaj.meeting.waiting"]._gaj_tell_about(booking.room_id, booking.start, booking.stop)
+        return result
 
     def _gaj_change(self, vals):
         before = self.sudo()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .gaj_meeting_steps import USER
+from .gaj_service_order import SERVICE
 
 
 class GajMeeting(models.Model):
@@ -11,7 +12,7 @@ class GajMeeting(models.Model):
 
     minutes = fields.Html()
     decision_ids = fields.One2many("gaj.meeting.decision", "meeting_id", string="Decisions")
-    service_order_ids = fields.One2many("gaj.service.order", "meeting_id", string="Service Orders")
+    service_order_ids = fields.One2many("gaj.service.order", "meeting_id", string="Service Orders", groups=SERVICE)
     service_user_ids = fields.Many2many(
         "res.users",
         "gaj_meeting_service_user_rel",

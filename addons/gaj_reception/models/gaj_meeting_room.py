@@ -36,9 +36,7 @@ class GajMeetingRoom(models.Model):
         check_company=True,
         help="One space for a plain room, several for a combined hall.",
     )
-    building_id = fields.Many2one(
-        "gaj.space", string="Building", compute="_compute_building_id", store=True, index="btree_not_null"
-    )
+    building_id = fields.Many2one("gaj.space", compute="_compute_building_id", store=True, index="btree_not_null")
     linked_room_ids = fields.Many2many(
         "gaj.meeting.room",
         string="Linked Rooms",

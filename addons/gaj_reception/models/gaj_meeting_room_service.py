@@ -1,14 +1,16 @@
 from odoo import fields, models
 
+from .gaj_service_order import CARE, COSTS
+
 
 class GajMeetingRoom(models.Model):
     """What a room costs, when it was inspected and freed of pests, and whether it is ready."""
 
     _inherit = "gaj.meeting.room"
 
-    rate_ids = fields.One2many("gaj.meeting.rate", "room_id", string="Rates")
-    inspection_ids = fields.One2many("gaj.room.inspection", "room_id", string="Inspections")
-    pest_control_ids = fields.One2many("gaj.pest.control", "room_id")
+    rate_ids = fields.One2many("gaj.meeting.rate", "room_id", string="Rates", groups=COSTS)
+    inspection_ids = fields.One2many("gaj.room.inspection", "room_id", string="Inspections", groups=CARE)
+    pest_control_ids = fields.One2many("gaj.pest.control", "room_id", groups=CARE)
     last_inspection = fields.Datetime(compute="_compute_last_care", compute_sudo=True)
     last_pest_control = fields.Date(compute="_compute_last_care", compute_sudo=True)
     is_inspection_due = fields.Boolean(

@@ -27,8 +27,8 @@ class GajMeetingSeriesLine(models.Model):
         [("skip", "Skip"), ("other_room", "Another Room"), ("other_time", "Another Time")],
         help="What to do about a time that is not free. To give the whole series up, press Give Up.",
     )
-    other_room_id = fields.Many2one("gaj.meeting.room", "Other Room", index="btree_not_null", ondelete="restrict")
-    room_id = fields.Many2one("gaj.meeting.room", compute="_compute_room_id", string="Room")
+    other_room_id = fields.Many2one("gaj.meeting.room", index="btree_not_null", ondelete="restrict")
+    room_id = fields.Many2one("gaj.meeting.room", compute="_compute_room_id")
     booking_id = fields.Many2one(
         "gaj.meeting.booking", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )

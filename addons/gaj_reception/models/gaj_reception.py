@@ -131,9 +131,7 @@ class GajReception(models.Model):
     support_ids = fields.One2many(
         "gaj.reception.companion", "reception_id", "Support Staff", domain=[("role", "=", "support")], copy=False
     )
-    companions_allowed = fields.Integer(
-        "Companions Allowed", compute="_compute_companions_allowed", help="At each working meal."
-    )
+    companions_allowed = fields.Integer(compute="_compute_companions_allowed", help="At each working meal.")
     activity_line_ids = fields.One2many("gaj.reception.activity", "reception_id", "Itinerary", copy=False)
     meal_ids = fields.One2many("gaj.reception.meal", "reception_id", "Meals", copy=False)
     lodging_ids = fields.One2many("gaj.reception.lodging", "reception_id", "Rooms for the Night", copy=False)

@@ -16,7 +16,7 @@ class GajReceptionCompanion(models.Model):
     employee_id = fields.Many2one("hr.employee", index="btree_not_null", ondelete="restrict")
     name = fields.Char(compute="_compute_from_employee", store=True, readonly=False, precompute=True)
     unit_name = fields.Char("Unit", compute="_compute_from_employee", store=True, readonly=False, precompute=True)
-    post = fields.Char("Post", compute="_compute_from_employee", store=True, readonly=False, precompute=True)
+    post = fields.Char(compute="_compute_from_employee", store=True, readonly=False, precompute=True)
 
     _has_name = models.Constraint("CHECK (name IS NOT NULL)", "Name the companion, or choose the employee.")
     _employee_uniq = models.UniqueIndex(

@@ -14,7 +14,7 @@ class GajReceptionGuest(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True)
     unit_name = fields.Char("Unit")
-    post = fields.Char("Post")
+    post = fields.Char()
     rank = fields.Selection(RANKS, required=True, default="other")
     diet_note = fields.Char(
         "Diet", copy=False, groups="gaj_reception.group_gaj_reception_officer", help="What the guest does not eat."

@@ -29,7 +29,7 @@ class GajReceptionLodging(models.Model):
     venue_kind = fields.Selection(
         [("own", "Own Guest House"), ("outside", "Outside Venue")], "Where", required=True, default="outside"
     )
-    venue_id = fields.Many2one("res.partner", "Venue", index="btree_not_null", ondelete="restrict")
+    venue_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     rank = fields.Selection(RANKS, required=True, default="other")
     room_kind = fields.Selection(
         [("standard", "Standard Room"), ("suite", "Ordinary Suite")], required=True, default="standard"

@@ -26,7 +26,7 @@ class GajReceptionMeal(models.Model):
     venue_kind = fields.Selection(
         [("canteen", "Own Canteen"), ("outside", "Outside Venue")], "Where", required=True, default="canteen"
     )
-    venue_id = fields.Many2one("res.partner", "Venue", index="btree_not_null", ondelete="restrict")
+    venue_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict")
     guest_count = fields.Integer(
         "Guests", compute="_compute_guest_count", store=True, readonly=False, precompute=True, required=True
     )

@@ -31,7 +31,7 @@ class GajReceptionPlan(models.Model):
     vendor_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="restrict", copy=False)
     product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict", copy=False)
     bill_line_id = fields.Many2one(
-        "account.move.line", "Bill Line", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "account.move.line", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
 
     _amount_not_negative = models.Constraint(

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 MANAGER = "gaj_reception.group_gaj_conference_manager"
 STAFF = "gaj_reception.group_gaj_conference_staff"
+#: Who sees that a meeting or a room is served.
+CARE = f"{STAFF},gaj_base.group_gaj_auditor"
+SERVICE = f"{CARE},gaj_base.group_gaj_finance"
 #: Conference staff sees no costs.
 COSTS = f"{MANAGER},gaj_base.group_gaj_finance,gaj_base.group_gaj_auditor"
 

@@ -17,7 +17,7 @@ class ResCompany(models.Model):
         """
         # sudo: numbers are the system's
         sequences = self.env["ir.sequence"].sudo()
-        for company in self or self.sudo().search([]):
+        for company in self or self.sudo().search([("active", "=", True)]):
             own = sequences.search([("code", "=", "gaj.meeting"), ("company_id", "=", company.id)], limit=1)
             if not own:
                 template = self.env.ref("gaj_reception.sequence_gaj_meeting", raise_if_not_found=False)
