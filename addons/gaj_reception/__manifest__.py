@@ -40,6 +40,7 @@
         "views/gaj_service_care_views.xml",
         "views/gaj_service_template_views.xml",
         "views/gaj_meeting_report_views.xml",
+        "views/gaj_meeting_dashboard_views.xml",
         "views/gaj_meeting_settlement_views.xml",
         "views/res_config_settings_service_views.xml",
         "data/gaj_meeting_takeover_data.xml",

@@ -156,7 +156,6 @@ class GajReceptionDemoStory(models.AbstractModel):
         if reached >= ORDER.index("ongoing"):
             with on(day):
                 reception.action_start()
-                self._take_share(reception, day)
         if reached >= ORDER.index("listed"):
             self._finish(reception, day + timedelta(days=nights), reached)
 
@@ -175,6 +174,7 @@ class GajReceptionDemoStory(models.AbstractModel):
 
     def _finish(self, reception, day, reached):
         with on(day + timedelta(days=2)):
+            self._take_share(reception, day)
             for line in reception.plan_ids:
                 line.list_amount = line.amount
             self._by("reception_manager", reception, "gaj_reception").action_sign_list()

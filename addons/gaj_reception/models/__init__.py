@@ -75,6 +75,8 @@ from . import (
     gaj_meeting_document,
     gaj_meeting_minutes,
     gaj_meeting_month,
+    gaj_meeting_dashboard,
+    gaj_reception_dashboard,
     gaj_meeting_rate,
     gaj_meeting_report,
     gaj_meeting_room_report,

@@ -12,6 +12,7 @@ from . import test_meeting_settlement
 from . import test_service_order
 from . import test_service_supplies
 from . import test_meeting_blackout
+from . import test_meeting_dashboard
 from . import test_meeting_masking
 from . import test_meeting_mirror
 from . import test_meeting_panel
