@@ -37,11 +37,11 @@ class GajMeetingMonth(models.Model):
             return {"tiles": [], "charts": [], "empty": self.env._("No room was booked in the last twelve months.")}
         opened = self._gaj_opened(start, now)
         charts = [
-            self._gaj_chart_rooms(span, opened),
             self._gaj_chart_hours(start, now, opened),
             *self._gaj_charts_months(span, first),
             self._gaj_chart_absent(span),
             *self._gaj_charts_receptions(),
+            self._gaj_chart_rooms(span, opened),
         ]
         return {"tiles": self._gaj_tiles(span, opened), "charts": [chart for chart in charts if chart]}
 
