@@ -55,9 +55,15 @@ class GajReceptionDemo(models.AbstractModel):
 
     def _play(self):
         """Let the meetings of last year and this one happen, and book the days ahead by the steps that people take."""
+        # the names of tasks are copied from templates: they are to be in the language of the house
+        self.env["ir.module.module"]._load_module_terms(["gaj_reception"], [self._language()])
         company = self.env.ref("gaj_base.demo_company")
         bureau = self.with_company(company).with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_notrack=True, mail_create_nosubscribe=True
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_notrack=True,
+            mail_create_nosubscribe=True,
+            lang=self._language(),
         )
         lot = Random(YEAR)  # noqa: S311 — a demonstration, not a secret
         bureau._past(lot, date(YEAR, 1, 2), date(YEAR, 12, 31), HELD, PERSONS)
@@ -67,6 +73,9 @@ class GajReceptionDemo(models.AbstractModel):
             held = HELD * days // 380
             bureau._past(lot, date(YEAR + 1, 1, 2), today - timedelta(days=1), held, held * PERSONS // HELD)
         bureau._ahead(lot, today)
+
+    def _language(self):
+        return "zh_CN" if "zh_CN" in dict(self.env["res.lang"].get_installed()) else "en_US"
 
     # ------------------------------------------------------------------ what is over
 

@@ -51,7 +51,7 @@ class GajReceptionDemoStory(models.AbstractModel):
     def _play(self):
         result = super()._play()
         company = self.env.ref("gaj_base.demo_company")
-        self.with_company(company).with_context(tracking_disable=True, lang=self.env.lang)._receive()
+        self.with_company(company).with_context(tracking_disable=True, lang=self._language())._receive()
         return result
 
     def _receive(self):

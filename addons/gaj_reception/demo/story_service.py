@@ -31,7 +31,7 @@ class GajReceptionDemoService(models.AbstractModel):
     def _play(self):
         result = super()._play()
         company = self.env.ref("gaj_base.demo_company")
-        self.with_company(company).with_context(tracking_disable=True, lang=self.env.lang)._serve()
+        self.with_company(company).with_context(tracking_disable=True, lang=self._language())._serve()
         return result
 
     def _serve(self):

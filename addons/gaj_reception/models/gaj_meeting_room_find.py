@@ -17,12 +17,9 @@ class GajMeetingRoom(models.Model):
     def gaj_find_form(self):
         """Return what the page shows before anybody chose anything: a wish for the next hour, and the choices."""
         company = self.env.company
-        now = company._gaj_local(fields.Datetime.now())
-        start = rules.ceil_to_slot(now, 30)
-        if start.hour >= 22:  # nobody plans the night: begin with tomorrow morning
-            start = start.replace(hour=9, minute=0) + timedelta(days=1)
-        types = self.env["gaj.meeting.equipment.type"].search_fetch([], ["name"])
         rooms = self.search([("company_id", "=", company.id)])
+        start = rooms._gaj_next_opening(rules.ceil_to_slot(company._gaj_local(fields.Datetime.now()), 30))
+        types = self.env["gaj.meeting.equipment.type"].search_fetch([], ["name"])
         layouts = self.env["gaj.meeting.room.layout"]._fields["kind"]._description_selection(self.env)
         return {
             "wish": {
@@ -48,6 +45,21 @@ class GajMeetingRoom(models.Model):
             "has_department": bool(self.env.user.employee_id.department_id),
             "has_rooms": bool(rooms),
         }
+
+    def _gaj_next_opening(self, start):
+        """Return when, from ``start`` on (local time), the first of these rooms is open for an hour; else ``start``."""
+        company, hour = self.env.company, timedelta(hours=1)
+        always = self.filtered("is_always_open")
+        if always or not self:
+            # nobody plans the night: begin with tomorrow morning
+            return start if start.hour < 22 else start.replace(hour=9, minute=0) + timedelta(days=1)
+        soon = company._gaj_utc(start)
+        spans = [
+            (max(begin, soon), end)
+            for each in self.grouped("resource_calendar_id").values()
+            for begin, end in each[0]._gaj_open_hours(soon, soon + timedelta(days=14))
+        ]
+        return company._gaj_local(min((begin for begin, end in spans if end - begin >= hour), default=soon))
 
     @api.model
     def gaj_find(self, wish):

@@ -150,3 +150,14 @@ class TestBookingSearch(MeetingCase):
             self.assertEqual(
                 rooms.mapped(lambda each: (each.now_state, each.now_until)), [("busy", "10:20"), ("free", False)]
             )
+
+    def test_the_page_begins_when_a_room_opens(self):
+        rooms = self.env["gaj.meeting.room"].with_user(self.booker)
+        for moment, date, begins in (
+            ("2026-10-07 01:10:00", "2026-10-07", "09:30"),  # 09:10 in Shanghai: in half an hour
+            ("2026-10-07 13:40:00", "2026-10-08", "07:00"),  # 21:40: no room is open for an hour any more
+            ("2026-10-07 22:00:00", "2026-10-08", "07:00"),  # 06:00: the house opens at seven
+        ):
+            with self.subTest(moment), freeze_time(moment):
+                wish = rooms.gaj_find_form()["wish"]
+                self.assertEqual((wish["date"], wish["from"]), (date, begins))
