@@ -33,8 +33,9 @@ EDITABLE = {
     },
     "settled": {FINANCE: {"received_on"}},
 }
-#: Lines and bids guard themselves; a responsible person and the talk about it change at any time.
-ALWAYS = {"user_id", "line_ids", "bid_ids", "remittance_ids"}
+#: Lines, bids and reviews guard themselves; a responsible person and the talk about it change at any time. A form sends
+#: its empty list of reviews with a new batch.
+ALWAYS = {"user_id", "line_ids", "bid_ids", "remittance_ids", "review_ids"}
 
 
 class GajAssetDisposal(models.Model):

@@ -2,7 +2,8 @@ from datetime import date
 
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -219,6 +220,24 @@ class TestDisposal(DisposalCase):
             .with_user(self.users["manager"])
             .create({"kind": "scrap", "department_id": self.section.id, **values})
         )
+
+    @freeze_time("2026-06-15")
+    def test_a_clerk_fills_in_the_form(self):
+        with Form(self.env["gaj.asset.disposal"].with_user(self.users["clerk"])) as form:
+            form.reason = "Struck by lightning"
+            with form.line_ids.new() as line:
+                line.asset_id = self.things[0]
+        record = form.save()
+        record.action_apply()
+        self.assertEqual((record.state, record.line_ids.asset_id), ("applied", self.things[0]))
+
+    def test_a_form_brings_no_review_of_its_own(self):
+        model = self.env["gaj.asset.disposal"].with_user(self.users["clerk"])
+        record = model.create({"department_id": self.section.id, "review_ids": []})
+        forged = {"model": record._name, "res_id": record.id, "status": "approved"}
+        for document in (model, record):
+            with self.assertRaises(AccessError):
+                document.web_save({"department_id": self.section.id, "review_ids": [Command.create(forged)]}, {})
 
     @freeze_time("2026-06-15")
     def test_requesters_do_not_approve(self):
