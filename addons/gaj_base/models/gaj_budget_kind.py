@@ -18,6 +18,7 @@ class GajBudgetKind(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Make kinds; one whose application was uninstalled and comes back is taken up again, with its budgets."""
+        self._gaj_refuse_wrong_values(*vals_list)
         archived = self.with_context(active_test=False).search(
             [("active", "=", False), ("code", "in", [vals.get("code") for vals in vals_list])]
         )
