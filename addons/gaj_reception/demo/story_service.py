@@ -231,7 +231,7 @@ class GajReceptionDemoService(models.AbstractModel):
             )
         )
         booking.action_request()
-        return self._manager(booking.service_order_ids.sudo(False))
+        return self._manager(booking.sudo().service_order_ids.sudo(False))
 
     def _free_room(self, codes, start, stop):
         """Return the first of the rooms ``codes`` that nobody has at that time, an hour before and after included."""

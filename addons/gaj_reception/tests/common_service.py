@@ -84,7 +84,7 @@ class ServiceCase(MeetingCase):
         )
         booking.action_request()
         self.assertEqual(booking.state, "confirmed")
-        return booking.service_order_ids.sudo().with_user(self.manager)
+        return booking.sudo().service_order_ids.with_user(self.manager)
 
     def assign(self, order, attendants=None, technicians=None):
         """Name the people of ``order`` and assign them."""

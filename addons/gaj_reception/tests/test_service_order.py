@@ -51,7 +51,7 @@ class TestServiceOrder(ServiceCase):
     def test_there_is_one_order_for_each_booking(self):
         order = self.order()
         self.env["gaj.service.order"].sudo()._gaj_generate(order.booking_id.sudo())
-        self.assertEqual(len(order.booking_id.service_order_ids), 1)
+        self.assertEqual(len(order.booking_id.sudo().service_order_ids), 1)
 
     def test_an_order_moves_with_its_booking(self):
         order = self.order(stop=(10, 0))
