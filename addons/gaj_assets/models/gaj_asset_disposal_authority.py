@@ -79,11 +79,7 @@ class GajAssetDisposalAuthority(models.Model):
         :raises RedirectWarning: if no row of the matrix fits
         """
         # sudo: who decides is no secret, and every step needs to know
-        rows = self.sudo().search(
-            Domain("company_id", "in", [batch.company_id.id, False])
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
-        )
+        rows = self.sudo().search(Domain("company_id", "in", [batch.company_id.id, False]) & self._gaj_valid_on(day))
         rows = rows.filtered("company_id") or rows
         # the category too: a heading may have become land since the draft
         has_land = any(line.is_land or line.sudo().asset_id.category_id.is_land for line in batch._staying())

@@ -13,8 +13,7 @@ class GajAssetDisposalAuthority(models.Model):
         rows = self.sudo().search(
             Domain("company_id", "in", [*companies.ids, False])
             & Domain("is_land", "=", False)
-            & Domain("valid_from", "<=", today)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
+            & self._gaj_valid_on(today)
         )
         return {
             company: (

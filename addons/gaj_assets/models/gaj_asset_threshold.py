@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class GajAssetThreshold(models.Model):
@@ -58,15 +59,9 @@ class GajAssetThreshold(models.Model):
         The nearest heading above with a threshold of its own decides, else the one of its kind; one of the company goes
         before one of all.
         """
-        valid = self.search(
-            [
-                ("company_id", "in", [company.id, False]),
-                ("valid_from", "<=", day),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">=", day),
-            ]
-        ).sorted(lambda threshold: (bool(threshold.company_id), threshold.valid_from))
+        valid = self.search(Domain("company_id", "in", [company.id, False]) & self._gaj_valid_on(day)).sorted(
+            lambda threshold: (bool(threshold.company_id), threshold.valid_from)
+        )
         own = {threshold.category_id.id: threshold for threshold in valid if threshold.category_id}
         by_kind = {threshold.kind: threshold for threshold in valid if not threshold.category_id}
         special = categories._special_equipment()

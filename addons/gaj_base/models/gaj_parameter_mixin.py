@@ -50,8 +50,7 @@ class GajParameterMixin(models.AbstractModel):
             Domain("key", "=", key)
             & Domain("company_id", "in", [company.id, False])
             & Domain.AND(Domain(name, "in", [also.get(name) or False, False]) for name in self._gaj_parameter_also)
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+            & self._gaj_valid_on(day)
         )
         best = found.sorted(
             lambda each: (

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class GajRuleMixin(models.AbstractModel):
@@ -21,6 +22,11 @@ class GajRuleMixin(models.AbstractModel):
     is_verified = fields.Boolean(
         string="Verified", tracking=True, help="Set when the figure has been read in the regulation itself."
     )
+
+    @api.model
+    def _gaj_valid_on(self, day):
+        """Return the domain of the rows that are in force on ``day``."""
+        return Domain("valid_from", "<=", day) & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):

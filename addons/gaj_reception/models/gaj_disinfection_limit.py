@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
+from odoo.fields import Domain
 
 METHODS = [("steam", "Steam"), ("boiling", "Boiling"), ("infrared", "Infrared"), ("chlorine", "Chlorine Solution")]
 
@@ -43,13 +44,7 @@ class GajDisinfectionLimit(models.Model):
         :raises RedirectWarning: if none is valid on that day
         """
         limit = self.search(
-            [
-                ("method", "=", method),
-                ("valid_from", "<=", day),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">=", day),
-            ],
+            Domain("method", "=", method) & self._gaj_valid_on(day),
             order="valid_from desc, id desc",
             limit=1,
         )

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
+from odoo.fields import Domain
 
 from ..rules import service as rules
 
@@ -75,14 +76,7 @@ class GajMeetingClass(models.Model):
         :raises RedirectWarning: if none is
         """
         found = self.search(
-            [
-                ("code", "=", code),
-                ("company_id", "in", [company.id, False]),
-                ("valid_from", "<=", day),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">=", day),
-            ]
+            Domain("code", "=", code) & Domain("company_id", "in", [company.id, False]) & self._gaj_valid_on(day)
         ).sorted(lambda each: (bool(each.company_id), each.valid_from))[-1:]
         if not found:
             raise RedirectWarning(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class GajMeetingRate(models.Model):
@@ -36,13 +37,4 @@ class GajMeetingRate(models.Model):
     @api.model
     def _gaj_of(self, room, day):
         """Return the rate of ``room`` on ``day``, or none: then it is free."""
-        return self.search(
-            [
-                ("room_id", "=", room.id),
-                ("valid_from", "<=", day),
-                "|",
-                ("valid_to", "=", False),
-                ("valid_to", ">=", day),
-            ],
-            limit=1,
-        )
+        return self.search(Domain("room_id", "=", room.id) & self._gaj_valid_on(day), limit=1)

@@ -63,8 +63,7 @@ class GajReceptionDocument(models.Model):
             Domain("stage", "=", stage)
             & Domain("company_id", "in", [company.id, False])
             & Domain("kind", "in", [kind, False])
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+            & self._gaj_valid_on(day)
         )
         own = found.filtered("kind") if stage == "start" else found
         return set((own or found).mapped("document"))

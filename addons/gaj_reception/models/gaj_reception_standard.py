@@ -83,8 +83,7 @@ class GajReceptionStandard(models.Model):
             & Domain("place_id", "in", [place.id if place else False, False])
             & Domain("rank", "in", [rank or False, False])
             & Domain("meal", "in", [meal or False, False])
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+            & self._gaj_valid_on(day)
         )
         return found.sorted(
             lambda each: (
