@@ -41,6 +41,7 @@ class GajAssetRequest(models.Model):
     _state_to = ["approved"]
     _cancel_state = "cancelled"
     _gaj_own_steps = True
+    _gaj_asks_reason = True
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/", index=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -200,13 +201,6 @@ class GajAssetRequest(models.Model):
                         state=request._state_label(request.state),
                     )
                 )
-
-    def _gaj_without_steps(self, node):
-        """Leave out the button to reject, too: the request has one that asks for the reason."""
-        node = super()._gaj_without_steps(node)
-        for button in node.findall(".//button[@name='reject_tier']"):
-            button.getparent().remove(button)
-        return node
 
     def _gaj_requesters(self):
         return super()._gaj_requesters() | self.user_id

@@ -19,6 +19,8 @@ class GajApprovalMixin(models.AbstractModel):
     _tier_validation_manual_config = False
     # the document has buttons of its own to submit and approve; two ways to approve would only confuse
     _gaj_own_steps = False
+    # among them one to reject, which asks for the reason
+    _gaj_asks_reason = False
 
     def _gaj_requesters(self):
         """Return the users who may not decide on this document: its author and who asked for the approval."""
@@ -72,10 +74,10 @@ class GajApprovalMixin(models.AbstractModel):
 
     def _gaj_without_steps(self, node):
         """Return ``node`` without the buttons for which the document has its own."""
-        if self._gaj_own_steps:
-            for name in ("request_validation", "restart_validation", "validate_tier"):
-                for button in node.findall(f".//button[@name='{name}']"):
-                    button.getparent().remove(button)
+        names = ("request_validation", "restart_validation", "validate_tier") if self._gaj_own_steps else ()
+        for name in (*names, *(("reject_tier",) if self._gaj_asks_reason else ())):
+            for button in node.findall(f".//button[@name='{name}']"):
+                button.getparent().remove(button)
         return node
 
     @api.model

@@ -48,6 +48,7 @@ class GajReception(models.Model):
     _state_to = ["approved"]
     _cancel_state = "cancelled"
     _gaj_own_steps = True
+    _gaj_asks_reason = True
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/", index=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -316,13 +317,6 @@ class GajReception(models.Model):
     @api.model
     def _get_after_validation_exceptions(self):
         return [*super()._get_after_validation_exceptions(), *ACTUAL]
-
-    def _gaj_without_steps(self, node):
-        """Leave out the button to reject, too: the reception has one that asks for the reason."""
-        node = super()._gaj_without_steps(node)
-        for button in node.findall(".//button[@name='reject_tier']"):
-            button.getparent().remove(button)
-        return node
 
     def _gaj_requesters(self):
         return super()._gaj_requesters() | self.user_id
