@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
+from .roles import MANAGER
+
 #: As what the ledger knows it; everything but a repair is a hold.
 LEDGER = {"repair": "repair"}
 

@@ -5,7 +5,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from ..rules import booking as rules
 from .gaj_meeting_booking_ledger import ITSELF
-from .gaj_meeting_booking_steps import MANAGER, STAFF, USER
+from .roles import MANAGER, STAFF, USER
 
 
 class GajMeetingBooking(models.Model):

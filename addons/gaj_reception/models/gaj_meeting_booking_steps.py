@@ -4,12 +4,7 @@ from odoo.fields import Domain
 
 from ..rules import booking as rules
 from .gaj_meeting_booking_ledger import ITSELF
-
-USER = "gaj_reception.group_gaj_meeting_user"
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-STAFF = "gaj_reception.group_gaj_conference_staff"
-APPROVER = "gaj_reception.group_gaj_meeting_approver"
-CONTACT = "gaj_base.group_gaj_department_contact"
+from .roles import APPROVER, CONTACT, MANAGER, STAFF, USER
 
 
 class GajMeetingBooking(models.Model):

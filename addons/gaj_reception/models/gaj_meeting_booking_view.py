@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .roles import MANAGER, STAFF
+
 
 class GajMeetingBooking(models.Model):
     """What the screens of a booking offer to whom."""
@@ -20,8 +22,8 @@ class GajMeetingBooking(models.Model):
     @api.depends_context("uid")
     def _compute_can(self):
         now = fields.Datetime.now()
-        is_manager = self.env.user.has_group("gaj_reception.group_gaj_conference_manager")
-        is_staff = self.env.user.has_group("gaj_reception.group_gaj_conference_staff")
+        is_manager = self.env.user.has_group(MANAGER)
+        is_staff = self.env.user.has_group(STAFF)
         for booking in self:
             if not booking._origin:
                 booking.can_manage, booking.can_decide, booking.can_check_in = True, False, False

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .gaj_meeting_steps import USER
 from .gaj_service_order import SERVICE
+from .roles import USER
 
 
 class GajMeeting(models.Model):

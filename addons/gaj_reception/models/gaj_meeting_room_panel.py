@@ -6,9 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..rules import booking as rules
+from .roles import MANAGER, STAFF
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-STAFF = "gaj_reception.group_gaj_conference_staff"
 #: Minutes that a panel offers to book at once.
 BOOK_NOW = (15, 30, 60)
 #: Seconds within which a second call for service changes nothing.

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 from ..rules import series as rules
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-
 
 class GajMeetingSeries(models.Model):
     """A meeting that is held again and again in one room: what stands in the way of each time, and what to do about it.

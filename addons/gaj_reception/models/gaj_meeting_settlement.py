@@ -5,9 +5,8 @@ from odoo.exceptions import UserError
 
 from ..rules import service as rules
 from .gaj_meeting_class import CLASSES
+from .roles import FINANCE, MANAGER
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-FINANCE = "gaj_base.group_gaj_finance"
 #: What the class of a meeting bounds by its plan, and where the transaction notes that the look at it waits.
 PLAN = {"class_kind", "is_briefing", "staff_count", "local_count", "planned_days", "planned_attendees", "cost_ids"}
 PLAN_WAITS = "gaj_meeting_plan_waits"

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-USER = "gaj_reception.group_gaj_meeting_user"
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-CONTACT = "gaj_base.group_gaj_department_contact"
+from .roles import CONTACT, MANAGER, USER
 
 
 class GajMeeting(models.Model):

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..rules import preemption as rules
+from .roles import MANAGER
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
 #: How many other rooms are offered to whoever gives way.
 OFFERS = 3
 

@@ -281,9 +281,11 @@ class GajReception(models.Model):
             number = unicodedata.normalize("NFKC", vals["letter_no"]).translate(BRACKETS)
             vals["letter_no"] = "".join(number.split()) or False
         if isinstance(vals.get("sender_id"), int):
+            sender = self.env["res.partner"].browse(vals["sender_id"]).exists()
+            # whoever may not see a partner is told nothing by what the letters of others say
+            sender.check_access("read")
             # sudo: to which unit a contact belongs is no secret
-            sender = self.env["res.partner"].sudo().browse(vals["sender_id"]).exists()
-            vals["sender_id"] = sender.commercial_partner_id.id or vals["sender_id"]
+            vals["sender_id"] = sender.sudo().commercial_partner_id.id or vals["sender_id"]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .gaj_service_order import MANAGER
+from .roles import MANAGER
 
 
 class GajServiceIncident(models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-MANAGER = "gaj_reception.group_gaj_conference_manager"
-STAFF = "gaj_reception.group_gaj_conference_staff"
+from .roles import MANAGER, STAFF
+
 #: Who sees that a meeting or a room is served.
 CARE = f"{STAFF},gaj_base.group_gaj_auditor"
 SERVICE = f"{CARE},gaj_base.group_gaj_finance"

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..rules import service as rules
-from .gaj_service_order import MANAGER
+from .roles import MANAGER
 
 #: Half an hour that has begun is charged.
 STEP = Decimal("0.5")

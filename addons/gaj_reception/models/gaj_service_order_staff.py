@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.gaj_base.exceptions import AlreadyOccupied
 
 from ..rules import service as rules
-from .gaj_service_order import MANAGER
+from .roles import MANAGER
 
 ASSIGNABLE = ("draft", "assigned", "preparing", "ready", "serving")
 

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .gaj_service_order import MANAGER, STAFF
 from .gaj_service_template_task import ANCHORS, KINDS, ROLES
+from .roles import MANAGER, STAFF
 
 #: What somebody who does a task writes on it; the rest is for the manager.
 OWN_FIELDS = {"photo", "note"}

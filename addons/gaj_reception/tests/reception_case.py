@@ -127,6 +127,25 @@ class ReceptionCase(TransactionCase):
             }
         )
 
+    def rooms(self, reception, **values):
+        """Return three rooms for two nights at the limit of their rank, which the guests pay."""
+        return (
+            self.env["gaj.reception.lodging"]
+            .with_env(reception.env)
+            .create(
+                {
+                    "reception_id": reception.id,
+                    "venue_id": self.venue.id,
+                    "rank": "bureau",
+                    "rooms": 3,
+                    "date_from": "2026-10-08",
+                    "date_to": "2026-10-10",
+                    "price": 650,
+                    **values,
+                }
+            )
+        )
+
     def make(self, guests=12, companions=4, amount=1440, cost_kind="meal", **values):
         """Return a draft of the officer: a letter, guests, companions and one working lunch."""
         number = values.pop("letter_no", f"No.{self.env['gaj.reception'].search_count([])}-{self.id()}")

@@ -190,24 +190,6 @@ class TestReception(ReceptionCase):
         with self.assertRaises(RedirectWarning):
             reception.action_submit()
 
-    def rooms(self, reception, **values):
-        return (
-            self.env["gaj.reception.lodging"]
-            .with_env(reception.env)
-            .create(
-                {
-                    "reception_id": reception.id,
-                    "venue_id": self.venue.id,
-                    "rank": "bureau",
-                    "rooms": 3,
-                    "date_from": "2026-10-08",
-                    "date_to": "2026-10-10",
-                    "price": 650,
-                    **values,
-                }
-            )
-        )
-
     def test_outside_venues_are_designated_on_the_day(self):
         reception = self.make()
         reception.meal_ids.write({"venue_kind": "outside", "venue_id": self.inn.id})

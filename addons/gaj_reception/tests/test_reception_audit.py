@@ -52,27 +52,9 @@ class TestReceptionAudit(ReceptionCase):
         reception.lodging_ids.date_to = "2026-10-10"
         reception.action_submit()
 
-    def rooms(self, reception, **values):
-        return (
-            self.env["gaj.reception.lodging"]
-            .with_env(reception.env)
-            .create(
-                {
-                    "reception_id": reception.id,
-                    "venue_id": self.venue.id,
-                    "rank": "bureau",
-                    "rooms": 3,
-                    "date_from": "2026-10-08",
-                    "date_to": "2026-10-10",
-                    "price": 600,
-                    **values,
-                }
-            )
-        )
-
     def test_rooms_go_with_the_guests_and_their_rank(self):
         reception = self.make(guests=3, companions=3)
-        self.rooms(reception, rooms=1)
+        self.rooms(reception, rooms=1, price=600)
         with self.assertRaisesRegex(UserError, "Department or Bureau.*0"):
             reception.action_submit()
         reception.guest_ids[0].rank = "bureau"
@@ -241,3 +223,10 @@ class TestReceptionAudit(ReceptionCase):
         )
         with self.assertRaisesRegex(UserError, "Draft"):
             order.write({"state": "purchase"})
+
+    def test_letters_tell_nothing_of_partners_that_one_may_not_see(self):
+        self.make(letter_no="No. 7")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        hidden = self.env["res.partner"].sudo().create({"name": "Bureau of the City", "company_id": elsewhere.id})
+        with self.assertRaises(AccessError):
+            self.make(letter_no="No. 7", sender_id=hidden.id)
