@@ -21,3 +21,4 @@ from . import test_space
 from . import test_tag
 from . import test_tag_two_users
 from . import test_vendor_designation
+from . import test_employee_picker
