@@ -14,7 +14,7 @@ import { makeUuid } from "@gaj_base/offline/offline_queue";
 /** So many answers are sent at a time; the server takes no more. */
 const BATCH = 100;
 
-/** Asks for a few words and, where it helps, a photo. */
+/** Asks for a few words and, where it helps, a photo; stays open while `confirm` returns false. */
 export class OwnWordsDialog extends Component {
     static template = "gaj_assets.OwnWordsDialog";
     static components = { Dialog };
@@ -28,7 +28,7 @@ export class OwnWordsDialog extends Component {
     };
 
     setup() {
-        this.state = useState({ text: "", photo: "" });
+        this.state = useState({ text: "", photo: "", sending: false });
     }
 
     async onPhoto(ev) {
@@ -37,12 +37,24 @@ export class OwnWordsDialog extends Component {
     }
 
     get isIncomplete() {
-        return Boolean(this.props.required) && !this.state.text.trim();
+        return this.state.sending || (Boolean(this.props.required) && !this.state.text.trim());
     }
 
-    onConfirm() {
-        this.props.confirm({ text: this.state.text.trim(), photo: this.state.photo.split(",")[1] || "" });
-        this.props.close();
+    /** Closes once the server has it: words and photo are not lost with the connection. */
+    async onConfirm() {
+        this.state.sending = true;
+        let taken;
+        try {
+            taken = await this.props.confirm({
+                text: this.state.text.trim(),
+                photo: this.state.photo.split(",")[1] || "",
+            });
+        } finally {
+            this.state.sending = false;
+        }
+        if (taken !== false) {
+            this.props.close();
+        }
     }
 }
 
@@ -87,17 +99,21 @@ export class OwnAssets extends Component {
         });
     }
 
+    /** Returns whether the server took every answer. */
     async answer(ids, answer, { text = "", photo = "" } = {}) {
         const items = ids.map((asset) => ({ uuid: makeUuid(), asset, answer, note: text, photo }));
+        let taken = true;
         for (let start = 0; start < items.length; start += BATCH) {
             const { results, error } = await this.orm.call("gaj.asset", "own_answer", [items.slice(start, start + BATCH)]);
             const refused = error || results.find((result) => result.status === "rejected")?.reason;
             if (refused) {
                 this.notification.add(refused, { type: "danger" });
+                taken = false;
                 break;
             }
         }
         await this.look();
+        return taken;
     }
 
     askWords(item, title, question, confirm, options = {}) {

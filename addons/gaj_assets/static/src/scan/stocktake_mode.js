@@ -250,7 +250,7 @@ export class StocktakeMode extends Component {
     async heartbeat() {
         browser.clearTimeout(this.beatTimer);
         this.beatWanted = true;
-        if (this.beating || !this.props.data || this.props.stale) {
+        if (this.beating || !this.props.data) {
             return;
         }
         this.beating = true;
